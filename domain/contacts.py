@@ -1,0 +1,36 @@
+"""Mail addresses and telephone numbers as people type them, checked and brought into one form."""
+
+import unicodedata
+
+from domain.organisations import one_line
+
+
+def contact(text: str) -> str | None:
+    """Return a mail address or telephone number in its normal form, or None when ``text`` is neither.
+
+    A number without a country code is taken for a Chinese one. The libraries are loaded when first used: they are large and
+    most events need neither.
+    """
+    typed = unicodedata.normalize("NFKC", one_line(text))
+    return _mail(typed) if "@" in typed else _telephone(typed)
+
+
+def _mail(typed: str) -> str | None:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(typed, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return None
+
+
+def _telephone(typed: str) -> str | None:
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(typed, "CN")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))

@@ -1,0 +1,58 @@
+"""People, the channels that reach them, and who is acting.
+
+Identity is the numeric Telegram id or a proven mail address, never a name: names are shown and nothing hangs on them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.languages import Language
+
+
+class ChannelKind(StrEnum):
+    """How a person can be reached."""
+
+    TELEGRAM = "telegram"
+    MAIL = "mail"
+
+
+class Role(StrEnum):
+    """What a member of staff may do; the rights of each are checked where the act happens."""
+
+    OWNER = "owner"
+    SECRETARY = "secretary"
+    TREASURER = "treasurer"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One way to a person: a Telegram id or a mail address, and whether it still reaches them."""
+
+    kind: ChannelKind
+    address: str
+    proven: bool
+    unreachable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody we talk with. ``language`` is what they chose or, before that, what their app speaks."""
+
+    id: int
+    name: str
+    language: Language
+    language_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something, in which roles, through which channel: what every action is given instead of an update."""
+
+    person: Person
+    channel: Channel
+    roles: frozenset[Role] = frozenset()
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the person is a colleague in any role."""
+        return bool(self.roles)

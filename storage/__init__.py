@@ -1,0 +1,1 @@
+"""Tables and queries, one file per capability; the only place that speaks SQL."""

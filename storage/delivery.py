@@ -1,0 +1,206 @@
+"""The outbox as the delivery worker sees it: what waits, the claim before a call, the end after it.
+
+Every change names the state it expects, so that a row moves once however many look at it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, bindparam, literal_column, null, or_, select, union_all, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.outbox import Lane, OnDoubt, State
+from storage.schema import channels, chat_moves, facts, outbox, payloads
+from storage.upsert import upsert
+
+TELEGRAM = "telegram"
+_PENDING = literal_column("'pending'")  # spelled out in the statement: a partial index is not found by a parameter
+_SENDING = literal_column("'sending'")
+HOLD_FACT = "hold_through"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row on its way, without its payload. ``moved_to`` is set while it still names a group's old id."""
+
+    id: int
+    lane: Lane
+    recipient: str
+    method: str
+    payload_id: int
+    not_before: int
+    attempt: int
+    on_doubt: OnDoubt
+    report: bool
+    subject: str | None
+    moved_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of a row in ``sending``; ``was`` names the attempt this is about."""
+
+    row: int
+    was: int
+    state: State
+    attempt: int
+    not_before: int
+    reason: str | None = None
+    error: str | None = None
+    message_id: int | None = None
+
+
+_COLUMNS = (
+    outbox.c.id,
+    outbox.c.lane,
+    outbox.c.recipient,
+    outbox.c.method,
+    outbox.c.payload_id,
+    outbox.c.not_before,
+    outbox.c.attempt,
+    outbox.c.on_doubt,
+    outbox.c.report,
+    outbox.c.subject,
+)
+
+
+def _waiting(now: int) -> Select[Any]:
+    """Select what may be sent now, and what was tried before: that keeps its place in the order while it waits."""
+    return (
+        select(*_COLUMNS, chat_moves.c.new_recipient)
+        .select_from(outbox.outerjoin(chat_moves, chat_moves.c.old_recipient == outbox.c.recipient))
+        .where(outbox.c.state == _PENDING, outbox.c.channel == TELEGRAM)
+        .where(or_(outbox.c.not_before <= now, outbox.c.attempt > 0, outbox.c.error.is_not(None)))
+        .order_by(outbox.c.id)
+    )
+
+
+async def pending(connection: AsyncConnection, after: Mapping[Lane, int], limit: int, now: int) -> list[Row]:
+    """Return the next rows of each lane in ``after``, beyond the id given there, at most ``limit`` a lane."""
+    lanes = [
+        _waiting(now).where(outbox.c.lane == int(lane), outbox.c.id > last).limit(limit).subquery(f"lane_{int(lane)}")
+        for lane, last in after.items()
+    ]
+    return _as_rows(await connection.execute(union_all(*(select(lane) for lane in lanes))))
+
+
+async def pending_of(connection: AsyncConnection, key: tuple[str, Lane], after: int, limit: int, now: int) -> list[Row]:
+    """Return the oldest rows of one recipient in one lane."""
+    recipient, lane = key
+    mine = _waiting(now).where(outbox.c.recipient == recipient, outbox.c.lane == int(lane), outbox.c.id > after)
+    return _as_rows(await connection.execute(mine.limit(limit)))
+
+
+async def adopt(connection: AsyncConnection, epoch: int) -> list[Row]:
+    """Take over the rows an earlier process left in ``sending``; whatever it still learns about them no longer counts."""
+    statement = update(outbox).where(outbox.c.state == _SENDING, outbox.c.channel == TELEGRAM).values(epoch=epoch)
+    return sorted(
+        _as_rows(await connection.execute(statement.returning(*_COLUMNS, null().label("new_recipient")))),
+        key=lambda row: row.id,
+    )
+
+
+async def hold_through(connection: AsyncConnection) -> int:
+    """Return the id up to which nothing goes out, after a restore; 0 in ordinary times."""
+    value = (await connection.execute(select(facts.c.value).where(facts.c.name == HOLD_FACT))).scalar_one_or_none()
+    return int(value or 0)
+
+
+async def bodies(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, str]:
+    """Return payloads by id."""
+    found = await connection.execute(select(payloads.c.id, payloads.c.body).where(payloads.c.id.in_(list(ids))))
+    return {row.id: row.body for row in found}
+
+
+async def standing(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, tuple[State, int | None]]:
+    """Return state and message id of rows that others refer to."""
+    statement = select(outbox.c.id, outbox.c.state, outbox.c.message_id).where(outbox.c.id.in_(list(ids)))
+    return {row.id: (State(row.state), row.message_id) for row in await connection.execute(statement)}
+
+
+async def claim(connection: AsyncConnection, ids: Sequence[int], epoch: int) -> dict[int, int]:
+    """Move pending rows to ``sending`` and return the attempt of each; one cancelled meanwhile is not among them."""
+    statement = (
+        update(outbox)
+        .where(outbox.c.id.in_(ids), outbox.c.state == State.PENDING)
+        .values(state=State.SENDING, attempt=outbox.c.attempt + 1, epoch=epoch)
+        .returning(outbox.c.id, outbox.c.attempt)
+    )
+    return {row.id: row.attempt for row in await connection.execute(statement)}
+
+
+_SETTLE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"), outbox.c.state == State.SENDING)
+    .where(outbox.c.attempt == bindparam("was"), outbox.c.epoch == bindparam("was_epoch"))
+    .values(
+        state=bindparam("to"),
+        attempt=bindparam("counted"),
+        not_before=bindparam("wait"),
+        reason=bindparam("why"),
+        error=bindparam("words"),
+        message_id=bindparam("answered"),
+        ended_at=bindparam("at"),
+    )
+)
+
+
+async def settle(connection: AsyncConnection, changes: Sequence[Change], epoch: int, now: int) -> int:
+    """Record what became of rows in ``sending``; return how many were still ours to change."""
+    if not changes:
+        return 0
+    result = await connection.execute(
+        _SETTLE,
+        [
+            {
+                "row": change.row,
+                "was": change.was,
+                "was_epoch": epoch,
+                "to": change.state,
+                "counted": change.attempt,
+                "wait": change.not_before,
+                "why": change.reason,
+                "words": change.error,
+                "answered": change.message_id,
+                "at": None if change.state is State.PENDING else now,
+            }
+            for change in changes
+        ],
+    )
+    return result.rowcount
+
+
+async def mark_unreachable(connection: AsyncConnection, recipients: Sequence[str], now: int) -> None:
+    """Note that Telegram no longer takes messages for these people; the first time is kept."""
+    statement = update(channels).where(channels.c.kind == TELEGRAM, channels.c.address.in_(recipients))
+    await connection.execute(statement.where(channels.c.unreachable_at.is_(None)).values(unreachable_at=now))
+
+
+async def move(connection: AsyncConnection, old: str, new: str) -> None:
+    """Follow a group to its new id: what waits for the old one now waits for the new one."""
+    known = update(chat_moves).where(chat_moves.c.new_recipient == old).values(new_recipient=new)
+    noted = upsert(chat_moves).values(old_recipient=old, new_recipient=new)
+    waiting = update(outbox).where(outbox.c.recipient == old, outbox.c.state == _PENDING, outbox.c.channel == TELEGRAM)
+    await connection.execute(known)
+    await connection.execute(noted.on_conflict_do_update(index_elements=["old_recipient"], set_={"new_recipient": new}))
+    await connection.execute(waiting.values(recipient=new))
+
+
+def _as_rows(found: Iterable[Any]) -> list[Row]:
+    return [
+        Row(
+            id=row.id,
+            lane=Lane(row.lane),
+            recipient=row.recipient,
+            method=row.method,
+            payload_id=row.payload_id,
+            not_before=row.not_before,
+            attempt=row.attempt,
+            on_doubt=OnDoubt(row.on_doubt),
+            report=bool(row.report),
+            subject=row.subject,
+            moved_to=row.new_recipient,
+        )
+        for row in found
+    ]

@@ -1,0 +1,74 @@
+"""What must not be kept is blanked: the words of finished events and messages after the retention, or at once.
+
+The rows stay, because they say what happened; only what people wrote goes. Everything is done in slices, each a short
+transaction, so that nobody waits behind it.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Table, delete, exists, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.outbox import State
+from storage.database import Database
+from storage.schema import inbox, outbox, payloads, taps
+from storage.unit import Unit
+
+SLICE = 500
+BLANK = ""
+
+
+async def forget(database: Database, *, before: int, slice_: int = SLICE) -> int:
+    """Blank and delete what was finished before the instant ``before``; return how many rows it was.
+
+    An uncertain message counts as finished: after so long nobody should send it again.
+    """
+    finished = (inbox.c.state != "waiting") & (inbox.c.done_at < before) & (inbox.c.payload != BLANK)
+    rows = outbox.c.payload_id == payloads.c.id
+    ended = func.coalesce(outbox.c.ended_at, outbox.c.created_at) < before
+    still_needed = exists().where(rows, outbox.c.state.in_((State.PENDING, State.SENDING)) | ~ended)
+    unneeded = (payloads.c.body != BLANK) & exists().where(rows) & ~still_needed
+    count = await _blank(database, inbox, "payload", finished, slice_)
+    count += await _blank(database, payloads, "body", unneeded, slice_)
+    return count + await _drop_taps(database, before, slice_)
+
+
+async def blank_event(unit: Unit, event_id: int) -> None:
+    """Blank one event's payload within its own transaction."""
+    await unit.write(update(inbox).where(inbox.c.id == event_id).values(payload=BLANK))
+
+
+async def _blank(database: Database, table: Table, column: str, condition: ColumnElement[bool], slice_: int) -> int:
+    count, last = 0, 0
+    while ids := await _next(database, table, condition, last, slice_):
+        async with database.writing() as connection:
+            # The condition again: between the look and the turn to write, a row may have been taken up.
+            changed = await connection.execute(update(table).where(table.c.id.in_(ids), condition).values({column: BLANK}))
+            count, last = count + changed.rowcount, ids[-1]
+    return count
+
+
+async def _next(database: Database, table: Table, condition: ColumnElement[bool], last: int, slice_: int) -> Sequence[int]:
+    async with database.reading() as connection:
+        found = await connection.execute(
+            select(table.c.id).where(table.c.id > last, condition).order_by(table.c.id).limit(slice_)
+        )
+        return found.scalars().all()
+
+
+async def _drop_taps(database: Database, before: int, slice_: int) -> int:
+    count = 0
+    while True:
+        async with database.writing() as connection:
+            dropped = await _drop_some_taps(connection, before, slice_)
+        count += dropped
+        if dropped < slice_:
+            return count
+
+
+async def _drop_some_taps(connection: AsyncConnection, before: int, slice_: int) -> int:
+    key = (taps.c.person_id, taps.c.button)
+    old = (await connection.execute(select(*key).where(taps.c.pressed_at < before).limit(slice_))).all()
+    for person_id, button in old:
+        await connection.execute(delete(taps).where(taps.c.person_id == person_id, taps.c.button == button))
+    return len(old)

@@ -1,0 +1,80 @@
+"""What came in: stored under a unique key before it is acknowledged, handled once, remembered long enough to know a repeat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.schema import inbox
+from storage.upsert import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An event on disk, waiting for its turn."""
+
+    id: int
+    source: str
+    payload: str
+    tries: int
+
+
+async def store(connection: AsyncConnection, source: str, items: Sequence[tuple[str, str]], now: int) -> int:
+    """Store ``(key, payload)`` pairs in order; a repeat is dropped. Return how many were new."""
+    rows = [{"source": source, "key": key, "payload": payload, "received_at": now} for key, payload in items]
+    if not rows:
+        return 0
+    statement = upsert(inbox).on_conflict_do_nothing(index_elements=["source", "key"])
+    result = await connection.execute(statement, rows)
+    return result.rowcount
+
+
+async def waiting(connection: AsyncConnection, limit: int) -> list[Incoming]:
+    """Return the oldest events that wait, at most ``limit``."""
+    found = await connection.execute(
+        select(inbox.c.id, inbox.c.source, inbox.c.payload, inbox.c.tries)
+        .where(inbox.c.state == "waiting")
+        .order_by(inbox.c.id)
+        .limit(limit)
+    )
+    return [Incoming(*row) for row in found]
+
+
+async def last_waiting(connection: AsyncConnection) -> int:
+    """Return the highest id among the events that wait, 0 when there is none."""
+    found = await connection.execute(select(func.max(inbox.c.id)).where(inbox.c.state == "waiting"))
+    return found.scalar_one() or 0
+
+
+async def count_try(connection: AsyncConnection, event_id: int) -> None:
+    """Note that ``event_id`` is about to be handled, so that one that kills the process is known for it."""
+    await connection.execute(update(inbox).where(inbox.c.id == event_id).values(tries=inbox.c.tries + 1))
+
+
+async def done(connection: AsyncConnection, ids: Sequence[int], now: int) -> None:
+    """Mark events as handled."""
+    if ids:
+        await connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(state="done", done_at=now))
+
+
+async def failed(connection: AsyncConnection, failures: Sequence[tuple[int, int, str]], limit: int, now: int) -> None:
+    """Record ``(id, tries, kind of error)``; an event tried ``limit`` times is set aside and blocks nobody."""
+    if not failures:
+        return
+    statement = (
+        update(inbox)
+        .where(inbox.c.id == bindparam("event"))
+        .values(tries=bindparam("count"), error=bindparam("kind"), state=bindparam("then"), done_at=bindparam("at"))
+    )
+    rows = [
+        {
+            "event": event_id,
+            "count": tries,
+            "kind": kind,
+            "then": "poisoned" if tries >= limit else "waiting",
+            "at": now if tries >= limit else None,
+        }
+        for event_id, tries, kind in failures
+    ]
+    await connection.execute(statement, rows)

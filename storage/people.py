@@ -1,0 +1,98 @@
+"""People and the channels that reach them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.languages import Language
+from domain.people import Channel, ChannelKind, Person
+from storage.schema import channels, persons
+from storage.unit import Unit
+
+_COLUMNS = (
+    persons.c.id,
+    persons.c.name,
+    persons.c.language,
+    persons.c.language_chosen,
+    channels.c.address,
+    channels.c.proven_at,
+    channels.c.unreachable_at,
+)
+
+Known = dict[str, tuple[Person, Channel]]
+"""People by the address of one kind of channel."""
+
+
+async def by_addresses(connection: AsyncConnection, kind: ChannelKind, addresses: Sequence[str]) -> Known:
+    """Return those people who are known under ``addresses``, in one query for a whole batch of events."""
+    if not addresses:
+        return {}
+    found = await connection.execute(
+        select(*_COLUMNS)
+        .join(channels, channels.c.person_id == persons.c.id)
+        .where(channels.c.kind == kind, channels.c.address.in_(addresses))
+    )
+    return {row.address: _pair(row, kind) for row in found}
+
+
+async def by_address(unit: Unit, kind: ChannelKind, address: str) -> tuple[Person, Channel] | None:
+    """Return who is known under one address."""
+    return (await by_addresses(unit.connection, kind, [address])).get(address)
+
+
+async def telegram_of(unit: Unit, person_id: int) -> tuple[Person, Channel] | None:
+    """Return a person with their Telegram channel, or None when they have none."""
+    found = await unit.read(
+        select(*_COLUMNS)
+        .join(channels, channels.c.person_id == persons.c.id)
+        .where(persons.c.id == person_id, channels.c.kind == ChannelKind.TELEGRAM)
+    )
+    row = found.first()
+    return _pair(row, ChannelKind.TELEGRAM) if row else None
+
+
+async def add(unit: Unit, *, name: str, language: Language, kind: ChannelKind, address: str) -> tuple[Person, Channel]:
+    """Store a new person with one proven channel."""
+    created = await unit.write(
+        insert(persons).values(name=name, language=language, created_at=unit.now).returning(persons.c.id)
+    )
+    person = Person(created.scalar_one(), name, language, language_chosen=False)
+    await unit.write(
+        insert(channels).values(person_id=person.id, kind=kind, address=address, proven_at=unit.now, created_at=unit.now)
+    )
+    return person, Channel(kind, address, proven=True)
+
+
+async def rename(unit: Unit, person: Person, name: str) -> Person:
+    """Store the name a person goes by now and return them with it."""
+    await unit.write(update(persons).where(persons.c.id == person.id).values(name=name))
+    return replace(person, name=name)
+
+
+async def choose_language(unit: Unit, person_id: int, language: Language) -> None:
+    """Store the language a person chose; their app's language no longer matters."""
+    await unit.write(update(persons).where(persons.c.id == person_id).values(language=language, language_chosen=1))
+
+
+async def follow_language(unit: Unit, person: Person, language: Language) -> Person:
+    """Store the language a person's app speaks now, for somebody who has not chosen one, and return them with it."""
+    await unit.write(update(persons).where(persons.c.id == person.id).values(language=language))
+    return replace(person, language=language)
+
+
+async def set_reachable(unit: Unit, channel: Channel, *, reachable: bool = True) -> Channel:
+    """Record that a channel reaches its person again, or no longer does, and return it so."""
+    await unit.write(
+        update(channels)
+        .where(channels.c.kind == channel.kind, channels.c.address == channel.address)
+        .values(unreachable_at=None if reachable else unit.now)
+    )
+    return replace(channel, unreachable=not reachable)
+
+
+def _pair(row: Any, kind: ChannelKind) -> tuple[Person, Channel]:
+    person = Person(row.id, row.name, Language(row.language), bool(row.language_chosen))
+    return person, Channel(kind, row.address, row.proven_at is not None, row.unreachable_at is not None)

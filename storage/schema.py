@@ -1,0 +1,265 @@
+"""Every table in one place.
+
+Instants are UTC milliseconds, money will be integer fen, states are checked by the database, and a UNIQUE constraint
+carries every "only once". Types are chosen so that the same definitions run on PostgreSQL.
+"""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
+
+NAMING = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+metadata = MetaData(naming_convention=NAMING)
+
+Whole = BigInteger().with_variant(Integer, "sqlite")  # SQLite's INTEGER holds 64 bits, and STRICT takes no BIGINT
+
+
+def _table(name: str, *columns: Column[Any] | CheckConstraint | Index, sequence: bool = False) -> Table:
+    """Return a STRICT table; with ``sequence`` its ids are never used twice."""
+    return Table(name, metadata, *columns, sqlite_strict=True, sqlite_autoincrement=sequence)
+
+
+def _id() -> Column[int]:
+    return Column("id", Whole, primary_key=True)
+
+
+def _one_of(column: str, *values: str) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+# --- What comes in -------------------------------------------------------------------------------------------------
+
+inbox = _table(
+    "inbox",
+    _id(),
+    Column("source", Text, nullable=False),  # "telegram:4242", later a mailbox, or "outbox" for the end of a row
+    Column("key", Text, nullable=False),  # unique within the source: an update_id, a UID …
+    Column("payload", Text, nullable=False),  # JSON as received; "" once blanked
+    Column("received_at", Whole, nullable=False),
+    Column("state", Text, nullable=False, server_default="waiting"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("error", Text),  # the kind of failure, never its text
+    Column("done_at", Whole),
+    _one_of("state", "waiting", "done", "poisoned"),
+    Index("uq_inbox_source_key", "source", "key", unique=True),
+    Index(
+        "ix_inbox_waiting",
+        "id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index("ix_inbox_done_at", "done_at"),
+    sequence=True,
+)
+
+# --- What goes out -------------------------------------------------------------------------------------------------
+
+payloads = _table(
+    "payloads",
+    _id(),
+    Column("body", Text, nullable=False),  # JSON of the call; "" once blanked. Shared by all rows of one notice
+    sequence=True,
+)
+
+outbox = _table(
+    "outbox",
+    _id(),
+    Column("lane", Integer, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("person_id", Whole, ForeignKey("persons.id")),
+    Column("method", Text, nullable=False),
+    Column("payload_id", Whole, ForeignKey("payloads.id"), nullable=False),
+    Column("dedupe_key", Text, nullable=False),
+    Column("subject", Text),
+    Column("report", Integer, nullable=False, server_default="0"),
+    Column("on_doubt", Text, nullable=False),
+    Column("not_before", Whole, nullable=False, server_default="0"),
+    Column("state", Text, nullable=False, server_default="pending"),
+    Column("attempt", Integer, nullable=False, server_default="0"),
+    Column("epoch", Integer, nullable=False, server_default="0"),
+    Column("message_id", Whole),  # what Telegram called it: a message's id, or a topic's
+    Column("reason", Text),
+    Column("error", Text),  # the other side's words, scrubbed of what we sent
+    Column("created_at", Whole, nullable=False),
+    Column("ended_at", Whole),
+    _one_of("channel", "telegram", "mail"),
+    _one_of("on_doubt", "resend", "hold"),
+    _one_of("state", "pending", "sending", "sent", "failed", "uncertain", "cancelled"),
+    CheckConstraint("lane IN (0, 1, 2)", name="lane"),
+    Index("uq_outbox_dedupe_key", "dedupe_key", unique=True),
+    Index(
+        "ix_outbox_open",
+        "state",
+        "lane",
+        "id",
+        sqlite_where=text("state IN ('pending', 'sending')"),
+        postgresql_where=text("state IN ('pending', 'sending')"),
+    ),
+    Index(
+        "ix_outbox_recipient_open",
+        "recipient",
+        "lane",
+        "id",
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+    Index("ix_outbox_message", "recipient", "message_id"),
+    Index("ix_outbox_subject", "subject"),
+    Index("ix_outbox_ended_at", "ended_at"),
+    Index("ix_outbox_payload_id", "payload_id"),
+    sequence=True,
+)
+
+chat_moves = _table(
+    "chat_moves",  # a group that became a supergroup has a new id; settings and old rows still name the old one
+    Column("old_recipient", Text, primary_key=True),
+    Column("new_recipient", Text, nullable=False),
+)
+
+# --- People --------------------------------------------------------------------------------------------------------
+
+persons = _table(
+    "persons",
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("language_chosen", Integer, nullable=False, server_default="0"),
+    Column("created_at", Whole, nullable=False),
+    _one_of("language", "zh", "en"),
+    sequence=True,
+)
+
+channels = _table(
+    "channels",
+    _id(),
+    Column("person_id", Whole, ForeignKey("persons.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("proven_at", Whole),
+    Column("unreachable_at", Whole),
+    Column("created_at", Whole, nullable=False),
+    _one_of("kind", "telegram", "mail"),
+    Index("uq_channels_kind_address", "kind", "address", unique=True),
+    Index("ix_channels_person_id", "person_id"),
+    sequence=True,
+)
+
+# --- Conversations -------------------------------------------------------------------------------------------------
+
+conversations = _table(
+    "conversations",  # where each ConversationHandler stands; the answers are in `forms`
+    Column("name", Text, primary_key=True),
+    Column("key", Text, primary_key=True),  # JSON of the library's key: [chat, user]
+    Column("state", Text, nullable=False),
+)
+
+forms = _table(
+    "forms",
+    _id(),
+    Column("person_id", Whole, ForeignKey("persons.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("token", Text, nullable=False),  # what the buttons carry instead of an id
+    Column("version", Integer, nullable=False),  # a button of an older version is out of date
+    Column("step", Text, nullable=False),
+    Column("answers", Text, nullable=False),  # JSON
+    Column("touched_at", Whole, nullable=False),
+    Column("expires_at", Whole, nullable=False),
+    Index("uq_forms_person_id_kind", "person_id", "kind", unique=True),
+    Index("uq_forms_token", "token", unique=True),
+    Index("ix_forms_expires_at", "expires_at"),
+    sequence=True,
+)
+
+taps = _table(
+    "taps",  # a tap's effect is unique by who pressed which button of which version; a repeat gets the same answer
+    Column("person_id", Whole, ForeignKey("persons.id"), primary_key=True),
+    Column("button", Text, primary_key=True),
+    Column("toast", Text, nullable=False),
+    Column("pressed_at", Whole, nullable=False),
+)
+
+# --- Enquiries and the desk ----------------------------------------------------------------------------------------
+
+counters = _table(
+    "counters",  # running numbers shown to people, one series a year
+    Column("series", Text, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+enquiries = _table(
+    "enquiries",
+    _id(),
+    Column("reference", Text, nullable=False),
+    Column("person_id", Whole, ForeignKey("persons.id"), nullable=False),
+    Column("state", Text, nullable=False, server_default="open"),
+    Column("subject", Text, nullable=False),
+    Column("answers", Text, nullable=False),  # JSON of the form; {} for a plain message
+    Column("consent_version", Text),
+    Column("consent_at", Whole),
+    Column("opened_at", Whole, nullable=False),
+    Column("card_row", Whole, ForeignKey("outbox.id")),  # the row that put its card on the desk
+    Column("waiting_since", Whole),  # null once a colleague has answered
+    Column("closed_at", Whole),
+    _one_of("state", "open", "closed"),
+    Index("uq_enquiries_reference", "reference", unique=True),
+    Index("ix_enquiries_person_id_state", "person_id", "state"),
+    sequence=True,
+)
+
+enquiry_messages = _table(
+    "enquiry_messages",
+    _id(),
+    Column("enquiry_id", Whole, ForeignKey("enquiries.id"), nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("author_id", Whole, ForeignKey("persons.id"), nullable=False),
+    Column("content", Text, nullable=False),  # JSON: text, or a kind of file with its caption
+    Column("source_chat", Whole),  # where the original stands, for marks, copies and edits
+    Column("source_message", Whole),
+    Column("written_at", Whole, nullable=False),
+    _one_of("direction", "in", "out"),
+    Index("ix_enquiry_messages_enquiry_id", "enquiry_id"),
+    Index("uq_enquiry_messages_source", "source_chat", "source_message", unique=True),
+    sequence=True,
+)
+
+topics = _table(
+    "topics",  # one forum topic a person
+    Column("person_id", Whole, ForeignKey("persons.id"), primary_key=True),
+    Column("recipient", Text, primary_key=True),
+    Column("created_by", Whole, ForeignKey("outbox.id"), nullable=False),  # the row that makes it and learns its id
+    Index("ix_topics_created_by", "created_by"),
+)
+
+# --- The process ---------------------------------------------------------------------------------------------------
+
+audit = _table(
+    "audit",
+    _id(),
+    Column("at", Whole, nullable=False),
+    Column("actor_id", Whole, ForeignKey("persons.id")),  # null: the bot itself
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    sequence=True,
+)
+
+leases = _table(
+    "leases",  # who may act; on SQLite the lock file already says so, on PostgreSQL a standby will wait for it
+    Column("name", Text, primary_key=True),
+    Column("epoch", Integer, nullable=False),
+    Column("taken_at", Whole, nullable=False),
+)
+
+facts = _table(
+    "facts",  # what the installation must remember: which bot it belongs to, the hold after a restore
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

@@ -1,0 +1,61 @@
+"""How the installation fares, in numbers: what waits, what ended, what people should look at. No names, no texts.
+
+Every count runs along an index: this is asked every few seconds, beside the work, in a table of years.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, literal_column, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.delivery import hold_through
+from storage.schema import inbox, outbox
+
+DAY_MS = 86_400_000
+LOOKED_AT = 14 * DAY_MS
+"""How far back uncertain rows and poisoned events are counted; older ones are blanked and past mending."""
+
+_WAITING: ColumnElement[str] = literal_column("'waiting'")  # spelled out: a partial index is not found by a parameter
+_PENDING: ColumnElement[str] = literal_column("'pending'")
+_SENDING: ColumnElement[str] = literal_column("'sending'")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Counts of rows; ``due_since`` is since when the oldest row that may go out has been due, None if there is none."""
+
+    waiting: int
+    poisoned: int
+    pending: int
+    sending: int
+    held: int
+    uncertain: int
+    due_since: int | None
+    ended: dict[str, int]
+
+
+async def numbers(connection: AsyncConnection, now: int) -> Numbers:
+    """Count everything as of the instant ``now``; ``ended`` covers the last day."""
+    hold = await hold_through(connection)
+
+    async def count(statement: Select[Any]) -> int:
+        return int((await connection.execute(statement)).scalar_one())
+
+    rows = select(func.count())
+    pending = outbox.c.state == _PENDING
+    since = case((outbox.c.not_before > outbox.c.created_at, outbox.c.not_before), else_=outbox.c.created_at)
+    due = select(func.min(since)).where(pending, outbox.c.id > hold, outbox.c.not_before <= now)
+    ended = await connection.execute(
+        select(outbox.c.state, func.count()).where(outbox.c.ended_at >= now - DAY_MS).group_by(outbox.c.state)
+    )
+    return Numbers(
+        waiting=await count(rows.where(inbox.c.state == _WAITING)),
+        poisoned=await count(rows.where(inbox.c.done_at >= now - LOOKED_AT, inbox.c.state == "poisoned")),
+        pending=await count(rows.where(pending, outbox.c.id > hold)),
+        sending=await count(rows.where(outbox.c.state == _SENDING)),
+        held=await count(rows.where(pending, outbox.c.id <= hold)),
+        uncertain=await count(rows.where(outbox.c.ended_at >= now - LOOKED_AT, outbox.c.state == "uncertain")),
+        due_since=(await connection.execute(due)).scalar(),
+        ended=dict(ended.tuples().all()),
+    )
