@@ -1,0 +1,1 @@
+"""The process: command line, settings, wiring, intake, delivery, ticker, health, and the sandbox."""

@@ -1,0 +1,71 @@
+"""Makes one call and says what becomes of its row; what the failure means for others goes to pacer and breaker."""
+
+from typing import Any
+
+import structlog
+
+from bot.clock import Clock
+from bot.delivery.amend import amended, is_broken_markup
+from bot.delivery.breaker import Breaker
+from bot.delivery.outcome import Again, Call, Ended, Outcome, locked_out, of_answer, of_doubt, of_refusal
+from bot.telegram.gateway import Gateway, Refused
+from bot.telegram.transport import Doubtful, NotSent
+from domain.outbox import Reason, State
+from domain.pacing import Pacer
+from storage.delivery import Row
+
+log = structlog.get_logger()
+
+
+class Caller:
+    """Knows the gateway; knows no database."""
+
+    def __init__(self, gateway: Gateway, pacer: Pacer, breaker: Breaker, clock: Clock) -> None:
+        self._gateway, self._pacer, self._breaker, self._clock = gateway, pacer, breaker, clock
+
+    async def make(self, call: Call) -> Outcome:
+        """Make the call and return what becomes of the row."""
+        if call.orphaned:
+            return Ended(State.FAILED, Reason.ORPHANED)
+        began = self._clock.monotonic()
+        try:
+            result = await self._call(call)
+        except NotSent as error:
+            self._breaker.failed(began)
+            return Again(round(self._breaker.pause_seconds() * 1000), error.cause)
+        except Doubtful as error:
+            self._breaker.failed(began)
+            return of_doubt(call.row, error.cause)
+        except Refused as refused:
+            return self._refused(call.row, refused)
+        except Exception as error:  # noqa: BLE001 - a mistake of ours; how far the call got, nobody knows
+            log.error("delivery.broken", row=call.row.id, method=call.row.method, error=type(error).__name__)
+            return of_doubt(call.row, "broken")
+        self._breaker.worked()
+        return of_answer(result)
+
+    async def _call(self, call: Call) -> Any:
+        """Call, and again without what Telegram objects to, as long as something can be left out."""
+        params = call.params
+        while True:
+            try:
+                return await self._gateway.call(call.row.method, params)
+            except Refused as refused:
+                mended = amended(call.row.method, params, refused)
+                if mended is None:
+                    raise
+                level = log.error if is_broken_markup(refused) else log.warning
+                level(
+                    "delivery.amended", row=call.row.id, method=call.row.method, without=sorted(params.keys() - mended.keys())
+                )
+                params = mended
+
+    def _refused(self, row: Row, refused: Refused) -> Outcome:
+        if locked_out(refused):
+            self._breaker.locked_out()
+        else:
+            self._breaker.worked()
+        if refused.code == 429:
+            self._pacer.refused(self._clock.monotonic(), row.recipient, row.method, refused.retry_after or 1)
+        log.warning("delivery.refused", row=row.id, method=row.method, lane=int(row.lane), code=refused.code)
+        return of_refusal(row, refused)

@@ -1,0 +1,63 @@
+"""Writes down what became of rows, with everything that must become true in the same instant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import orjson
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.delivery.outcome import Again, Ended, Outcome
+from domain.outbox import Reason, State
+from storage import delivery, inbox
+from storage.delivery import Change, Row
+
+SOURCE = "outbox"
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A row whose call is over."""
+
+    row: Row
+    outcome: Outcome
+
+
+async def record(connection: AsyncConnection, finished: Sequence[Finished], epoch: int, now: int) -> bool:
+    """Record the end or the return of rows in ``sending``; return whether somebody is to hear of an end."""
+    if not finished:
+        return False
+    changed = await delivery.settle(connection, [_change(one.row, one.outcome, now) for one in finished], epoch, now)
+    if changed != len(finished):
+        log.error("delivery.rows_not_ours", expected=len(finished), changed=changed)
+    ends = [(one.row, one.outcome) for one in finished if isinstance(one.outcome, Ended)]
+    lost = [row.recipient for row, end in ends if end.reason is Reason.UNREACHABLE and not row.recipient.startswith("-")]
+    if lost:
+        await delivery.mark_unreachable(connection, lost, now)
+    for one in finished:
+        if isinstance(one.outcome, Again) and one.outcome.moved_to is not None:
+            await delivery.move(connection, one.row.recipient, one.outcome.moved_to)
+    reports = [_report(row, end) for row, end in ends if row.report]
+    await inbox.store(connection, SOURCE, reports, now)
+    return bool(reports)
+
+
+def _change(row: Row, outcome: Outcome, now: int) -> Change:
+    if isinstance(outcome, Again):
+        attempt = row.attempt if outcome.counted else row.attempt - 1  # what was surely not sent is no attempt
+        return Change(row.id, row.attempt, State.PENDING, attempt, now + outcome.delay_ms, error=outcome.error)
+    return Change(
+        row.id, row.attempt, outcome.state, row.attempt, row.not_before, outcome.reason, outcome.error, outcome.message_id
+    )
+
+
+def _report(row: Row, end: Ended) -> tuple[str, str]:
+    report = {
+        "row": row.id,
+        "subject": row.subject,
+        "state": end.state,
+        "reason": end.reason,
+        "message_id": end.message_id,
+    }
+    return f"{row.id}:{row.attempt}", orjson.dumps(report).decode()

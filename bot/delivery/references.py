@@ -1,0 +1,75 @@
+"""A payload may name what another row became: ``{"$sent": ROW_ID}`` stands for that row's message id or topic id.
+
+It may stand for a parameter, or inside ``reply_parameters``. It is replaced when the row that carries it is claimed; until
+the other row has ended, this one waits.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.outbox import State
+
+MARK = "$sent"
+OPEN = (State.PENDING, State.SENDING)
+INDISPENSABLE = "message_id"
+"""An edit of a message that never came to be has no meaning without it; everything else can be left out."""
+
+Standing = Mapping[int, tuple[State, int | None]]
+
+
+class Orphaned(Exception):
+    """What the call is about does not exist."""
+
+
+class Waits(Exception):
+    """The row this refers to has not ended; ``row`` is its id."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(row)
+        self.row = row
+
+
+def referred(params: Mapping[str, Any]) -> set[int]:
+    """Return the ids of the rows that ``params`` refer to."""
+    values = [*params.values(), *_inside_reply(params).values()]
+    return {value[MARK] for value in values if _is_mark(value)}
+
+
+def resolved(params: Mapping[str, Any], standing: Standing) -> dict[str, Any]:
+    """Return ``params`` with every reference replaced, or left out where the other row came to nothing."""
+    result = dict(params)
+    for name, value in params.items():
+        if _is_mark(value):
+            _put(result, name, _message_id(value[MARK], standing))
+    reply = _inside_reply(params)
+    known = {name: _message_id(value[MARK], standing) for name, value in reply.items() if _is_mark(value)}
+    if None in known.values():
+        del result["reply_parameters"]
+    elif known:
+        result["reply_parameters"] = {**reply, **known}
+    return result
+
+
+def _put(params: dict[str, Any], name: str, message_id: int | None) -> None:
+    if message_id is not None:
+        params[name] = message_id
+    elif name == INDISPENSABLE:
+        raise Orphaned
+    else:
+        del params[name]
+
+
+def _message_id(row: int, standing: Standing) -> int | None:
+    state, message_id = standing.get(row, (State.CANCELLED, None))
+    if message_id is None and state in OPEN:
+        raise Waits(row)
+    return message_id
+
+
+def _inside_reply(params: Mapping[str, Any]) -> Mapping[str, Any]:
+    reply = params.get("reply_parameters")
+    return reply if isinstance(reply, dict) and not _is_mark(reply) else {}
+
+
+def _is_mark(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {MARK}

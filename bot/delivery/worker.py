@@ -1,0 +1,168 @@
+"""The delivery worker: one loop that loads, picks, claims, and records; calls run beside it.
+
+Each turn is one transaction: the ends of finished calls and the claims of the next ones commit together, and only then do
+the next calls begin. No transaction is open while a call is on the way. A commit that fails ends the process: rows left in
+``sending`` are settled at the next start.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import structlog
+
+from bot.clock import Clock
+from bot.delivery.backlog import Backlog, Key
+from bot.delivery.breaker import Alarms, Breaker
+from bot.delivery.caller import Caller
+from bot.delivery.claims import Claimed, Claims
+from bot.delivery.loader import LOOK_SECONDS, Loader
+from bot.delivery.outcome import Again, Call, of_doubt
+from bot.delivery.picker import Picker
+from bot.delivery.records import Finished, record
+from bot.telegram.gateway import Gateway
+from domain.outbox import Reason
+from domain.pacing import Pacer
+from storage import delivery
+from storage.database import Database
+
+GRACE_SECONDS = 8.0
+log = structlog.get_logger()
+
+
+class Worker:
+    """Delivers rows while `run` runs. ``rate`` is messages a second; None lifts every limit of ours."""
+
+    def __init__(
+        self,
+        database: Database,
+        gateway: Gateway,
+        clock: Clock,
+        *,
+        epoch: int,
+        alarms: Alarms,
+        on_report: Callable[[], None],
+        rate: int | None = 30,
+        concurrency: int = 128,
+    ) -> None:
+        self._database, self._clock = database, clock
+        self._epoch, self._on_report = epoch, on_report
+        self._backlog, self._pacer, self._breaker = Backlog(), Pacer(rate), Breaker(clock, alarms)
+        self._loader = Loader(database, self._backlog, clock)
+        self._picker = Picker(self._backlog, self._pacer, self._breaker, clock, concurrency)
+        self._caller = Caller(gateway, self._pacer, self._breaker, clock)
+        self._claims = Claims(epoch)
+        self._calls: set[asyncio.Task[None]] = set()
+        self._finished: list[Finished] = []
+        self._awaited: dict[int, set[Key]] = {}
+        self._bell = asyncio.Event()
+        self._stop_at: float | None = None
+        self._ended: asyncio.Event | None = None  # set while `run` runs
+
+    def wake(self) -> None:
+        """Say that a commit may have brought new rows."""
+        self._loader.wake()
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Deliver until `stop`. An error of the database ends this, and with it the process."""
+        self._ended = asyncio.Event()
+        try:
+            await self._settle_interrupted()
+            while self._stop_at is None:
+                await self._loader.load()
+                if not await self._turn(picking=True):
+                    await self._idle(LOOK_SECONDS)
+            while self._calls and (left := self._stop_at - self._clock.monotonic()) > 0:
+                if not await self._turn(picking=False):
+                    await self._idle(left)
+            await self._turn(picking=False)
+        finally:
+            for call in self._calls:
+                call.cancel()
+            self._ended.set()
+
+    async def stop(self, grace: float = GRACE_SECONDS) -> None:
+        """Claim nothing more, give calls on the way ``grace`` seconds, record them; the rest is settled at the next start."""
+        self._stop_at = self._clock.monotonic() + grace
+        self._bell.set()
+        if self._ended is not None:
+            await self._ended.wait()
+
+    async def _settle_interrupted(self) -> None:
+        """Decide about the rows an earlier process left in the middle of a call."""
+        async with self._database.writing() as connection:
+            rows = await delivery.adopt(connection, self._epoch)
+            finished = [Finished(row, of_doubt(row, "interrupted", Reason.INTERRUPTED)) for row in rows]
+            reported = await record(connection, finished, self._epoch, self._clock.now())
+        if rows:
+            log.warning("delivery.interrupted", rows=len(rows))
+        if reported:
+            self._on_report()
+
+    async def _turn(self, *, picking: bool) -> bool:
+        """Record what ended and claim what follows, in one transaction; return whether there was anything to do."""
+        self._breaker.check()
+        finished, self._finished = self._finished, []
+        moved = self._loader.take_moved()
+        picked = self._picker.pick(len(self._calls)) if picking else []
+        if not (finished or moved or picked):
+            return False
+        async with self._database.writing() as connection:
+            reported = await record(connection, finished, self._epoch, self._clock.now())
+            for old, new in moved.items():
+                await delivery.move(connection, old, new)
+            claimed = await self._claims.claim(connection, picked) if picked else Claimed()
+        if reported:
+            self._on_report()
+        self._let_go(finished, moved)
+        self._begin(claimed)
+        return True
+
+    def _let_go(self, finished: Sequence[Finished], moved: Mapping[str, str]) -> None:
+        """Bring the backlog up to date with what was just committed."""
+        now = self._clock.monotonic()
+        for one in finished:
+            if not isinstance(one.outcome, Again):
+                self._backlog.done(one.row)
+                self._backlog.hasten(self._awaited.pop(one.row.id, ()))
+            elif one.outcome.moved_to is not None:
+                moved = {**moved, one.row.recipient: one.outcome.moved_to}
+                self._backlog.done(one.row)
+            else:  # waits by the monotonic clock here; the instant on disk is for a restart
+                attempt = one.row.attempt if one.outcome.counted else one.row.attempt - 1
+                row = replace(one.row, attempt=attempt, not_before=0)
+                self._backlog.wait(row, now + one.outcome.delay_ms / 1000)
+        for old in moved:
+            self._backlog.drop(old)
+            self._loader.look_again()
+
+    def _begin(self, claimed: Claimed) -> None:
+        """Start the claimed calls; put back what cannot go yet."""
+        for row in claimed.gone:
+            self._picker.give_back(row)
+            self._backlog.done(row)
+        for row, awaited in claimed.waiting:
+            self._picker.give_back(row)
+            self._awaited.setdefault(awaited, set()).add((row.recipient, row.lane))
+            self._backlog.wait(row, self._clock.monotonic() + LOOK_SECONDS)
+        for call in claimed.calls:
+            task = asyncio.create_task(self._deliver(call))
+            self._calls.add(task)
+            task.add_done_callback(self._calls.discard)
+
+    async def _deliver(self, call: Call) -> None:
+        outcome = await self._caller.make(call)
+        self._finished.append(Finished(call.row, outcome))
+        self._bell.set()
+
+    async def _idle(self, longest: float) -> None:
+        """Wait for the bell, or for the next instant at which something may leave."""
+        seconds = min(longest, self._picker.next_at() - self._clock.monotonic())
+        waits = [asyncio.ensure_future(self._clock.sleep(seconds)), asyncio.ensure_future(self._bell.wait())]
+        try:
+            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for wait in waits:
+                wait.cancel()
+        self._bell.clear()

@@ -1,0 +1,106 @@
+"""Several waiting events in one transaction: what they share, looked up once.
+
+People and half-filled forms of everybody in the batch are read in two queries; an event that ends well leaves what it changed
+for those behind it, one that is undone leaves nothing.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.intake.envelope import Envelope, read
+from domain import languages
+from domain.people import Actor, ChannelKind
+from handlers.kit.capability import Registry
+from handlers.kit.event import Event
+from handlers.kit.office import Office
+from storage import forms, people
+from storage.forms import StoredForm
+from storage.inbox import Incoming
+from storage.people import Known
+from storage.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One waiting event, parsed. ``data`` is None when it is not even JSON."""
+
+    row: Incoming
+    data: dict[str, Any] | None
+    envelope: Envelope | None
+
+
+class Batch:
+    """The events of one transaction and what is known of the people in it."""
+
+    def __init__(self, unit: Unit, office: Office, registry: Registry, items: list[Item]) -> None:
+        self.unit = unit
+        self.items = items
+        self._office = office
+        self._registry = registry
+        self._known: Known = {}
+        self._forms: dict[int, dict[str, StoredForm]] = {}
+
+    @classmethod
+    async def load(
+        cls, connection: AsyncConnection, rows: list[Incoming], now: int, office: Office, registry: Registry
+    ) -> "Batch":
+        """Return the batch of ``rows`` with everybody in it looked up."""
+        batch = cls(Unit(connection, now), office, registry, [_parsed(row) for row in rows])
+        addresses = {str(item.envelope.user_id) for item in batch.items if item.envelope}
+        batch._known = await people.by_addresses(connection, ChannelKind.TELEGRAM, sorted(addresses))
+        for stored in await forms.of_people(connection, [person.id for person, _ in batch._known.values()]):
+            batch._forms.setdefault(stored.person_id, {})[stored.kind] = stored
+        return batch
+
+    async def event(self, item: Item) -> Event:
+        """Return the event of ``item``, with its person; somebody who writes for the first time becomes known."""
+        event = Event(f"event:{item.row.id}", self.unit, self._office, self._registry)
+        envelope = item.envelope
+        if envelope is not None:
+            event.query_id, event.chat_id, event.message_id = envelope.query_id, envelope.chat_id, envelope.message_id
+            event.actor = await self._actor(envelope)
+            if event.actor is not None:
+                event.forms = dict(self._forms.get(event.actor.person.id, {}))
+        return event
+
+    def learn(self, event: Event) -> None:
+        """Remember what an event that ended well has changed about its person."""
+        if event.actor is not None:
+            self._known[event.actor.channel.address] = (event.actor.person, event.actor.channel)
+            self._forms[event.actor.person.id] = event.forms
+
+    async def _actor(self, envelope: Envelope) -> Actor | None:
+        roles = self._office.roles_of(envelope.user_id)
+        address = str(envelope.user_id)
+        found = self._known.get(address)
+        if found is None:
+            if not envelope.private and not roles:
+                return None  # people who merely talk in a group are none of our business
+            found = await people.add(
+                self.unit,
+                name=envelope.name,
+                language=languages.from_telegram(envelope.language_code, self._office.default_language),
+                kind=ChannelKind.TELEGRAM,
+                address=address,
+            )
+        person, channel = found
+        if person.name != envelope.name:
+            person = await people.rename(self.unit, person, envelope.name)
+        language = languages.from_telegram(envelope.language_code, person.language)
+        if language != person.language and not person.language_chosen:
+            person = await people.follow_language(self.unit, person, language)
+        if channel.unreachable and envelope.private:
+            channel = await people.set_reachable(self.unit, channel)
+        return Actor(person, channel, roles)
+
+
+def _parsed(row: Incoming) -> Item:
+    try:
+        data = orjson.loads(row.payload)
+    except orjson.JSONDecodeError:
+        return Item(row, None, None)
+    is_update = isinstance(data, dict) and row.source.startswith("telegram:")
+    return Item(row, data if isinstance(data, dict) else None, read(data) if is_update else None)

@@ -1,0 +1,84 @@
+"""Long polling that confirms nothing it has not stored, and never gives up.
+
+The library's own updater confirms what is only in memory, stops for good after one 401 from a proxy and spins on an update it
+cannot read (measured with version 22.8), so updates are taken raw here and read later, one at a time.
+"""
+
+from typing import Any, Protocol
+
+import structlog
+
+from bot.alarms import Trouble
+from bot.clock import Clock
+from bot.intake.receiver import ALLOWED_UPDATES, Receiver
+from bot.telegram.gateway import Gateway, Refused
+from bot.telegram.transport import TransportError
+
+log = structlog.get_logger()
+
+LONG_POLL = 50
+"""Seconds Telegram may wait for the first update; its own limit."""
+
+MARGIN = 15
+"""Seconds beyond the long poll before the connection counts as dead."""
+
+LONGEST_PAUSE = 30.0
+
+
+class Watch(Protocol):
+    """Who is told how the intake fares."""
+
+    def failing(self, trouble: Trouble) -> None:
+        """Something fails."""
+
+    def well(self, trouble: Trouble) -> None:
+        """It works."""
+
+
+class Polling:
+    """The loop that asks Telegram for updates. ``last_success`` is monotonic time, None before the first answer."""
+
+    def __init__(self, gateway: Gateway, receiver: Receiver, clock: Clock, watch: Watch) -> None:
+        self._gateway = gateway
+        self._receiver = receiver
+        self._clock = clock
+        self._watch = watch
+        self._offset: int | None = None  # none on the first call: ids may restart at random after a quiet week
+        self.last_success: float | None = None
+
+    async def run(self) -> None:
+        """Take updates until cancelled. A database that cannot store ends it: the process starts again from disk."""
+        failures = 0
+        while True:
+            try:
+                updates = await self._ask()
+            except (TransportError, Refused) as error:
+                failures += 1
+                await self._pause(error, failures)
+                continue
+            failures = 0
+            await self._take(updates)
+
+    async def _ask(self) -> list[dict[str, Any]]:
+        parameters: dict[str, Any] = {"timeout": LONG_POLL, "allowed_updates": ALLOWED_UPDATES}
+        if self._offset is not None:
+            parameters["offset"] = self._offset
+        answer = await self._gateway.call("getUpdates", parameters, read_timeout=LONG_POLL + MARGIN)
+        return [update for update in answer if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+
+    async def _take(self, updates: list[dict[str, Any]]) -> None:
+        if updates:
+            await self._receiver.store(updates)
+            self._offset = updates[-1]["update_id"] + 1
+        self.last_success = self._clock.monotonic()
+        self._watch.well(Trouble.POLLING)
+
+    async def _pause(self, error: TransportError | Refused, failures: int) -> None:
+        self._watch.failing(Trouble.POLLING)
+        pause = min(LONGEST_PAUSE, 0.5 * 2 ** min(failures, 10))
+        if isinstance(error, Refused):
+            pause = max(pause, float(error.retry_after or 0))
+            log.warning("polling.refused", code=error.code, pause=pause)
+        else:
+            log.warning("polling.failed", cause=error.cause, pause=pause)
+        await self._clock.sleep(pause)

@@ -1,0 +1,105 @@
+"""The first words with Telegram: which bot this is, where its colleagues sit, and which commands it shows."""
+
+import asyncio
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.clock import Clock
+from bot.errors import CannotStart
+from bot.settings import Settings
+from bot.telegram.gateway import Gateway, Refused
+from bot.telegram.transport import TransportError
+from domain.profile import Profile
+from handlers.kit.capability import Registry
+from handlers.kit.menus import general_menus
+from handlers.kit.office import Office
+from storage.database import Database
+from storage.facts import fact, moved_to, remember
+
+log = structlog.get_logger()
+
+REFUSALS = 3
+"""A proxy or a captive portal may answer 401 once; a wrong token does so every time."""
+
+LONGEST_PAUSE = 60.0
+
+
+async def who_am_i(gateway: Gateway, clock: Clock) -> tuple[int, str]:
+    """Return the bot's id and username, waiting for Telegram as long as it takes.
+
+    Raises `CannotStart` when the token is refused again and again.
+    """
+    refused = failures = 0
+    while True:
+        try:
+            me = await gateway.call("getMe", {})
+            return int(me["id"]), str(me.get("username") or "")
+        except Refused as error:
+            refused += error.code in (401, 404)
+            if refused >= REFUSALS:
+                raise CannotStart("Telegram does not accept BOT_TOKEN; ask BotFather for the token and set it anew.") from None
+        except TransportError as error:
+            log.warning("telegram.unreachable", cause=error.cause)
+        failures += 1
+        await clock.sleep(min(LONGEST_PAUSE, 2.0**failures))
+
+
+async def claim(database: Database, bot_id: int) -> None:
+    """Make the database this bot's, or raise `CannotStart` when it belongs to another: a test must not write to members."""
+    async with database.writing() as connection:
+        owner = await fact(connection, "bot_id")
+        if owner is not None and owner != str(bot_id):
+            raise CannotStart(
+                f"This database belongs to the bot with id {owner}, but BOT_TOKEN is that of {bot_id}. "
+                "Set the right token, or another DATA_DIR."
+            )
+        await remember(connection, "bot_id", str(bot_id))
+
+
+async def find_office(
+    database: Database, gateway: Gateway, settings: Settings, profile: Profile, me: tuple[int, str]
+) -> Office:
+    """Return the office: what settings say, and whether the staff group has topics, as Telegram says or said last."""
+    office = Office(
+        profile=profile,
+        zone=settings.timezone,
+        default_language=settings.default_language,
+        owner_ids=frozenset(settings.owner_ids),
+        staff_chat=settings.staff_chat_id,
+        staff_topics=False,
+        bot_id=me[0],
+        bot_username=me[1],
+    )
+    if office.staff_chat is not None:
+        async with database.reading() as connection:
+            office.staff_chat = await moved_to(connection, office.staff_chat)
+        topics = await _has_topics(gateway, office.staff_chat)
+        async with database.writing() as connection:
+            office.staff_topics = await _remembered(connection, office.staff_chat, topics)
+    return office
+
+
+async def _has_topics(gateway: Gateway, chat: int) -> bool | None:
+    try:
+        found = await gateway.call("getChat", {"chat_id": chat})
+    except (TransportError, Refused):
+        log.warning("desk.unreachable")
+        return None
+    return bool(found.get("is_forum"))
+
+
+async def _remembered(connection: AsyncConnection, chat: int, topics: bool | None) -> bool:
+    name = f"topics:{chat}"
+    if topics is None:
+        return await fact(connection, name) == "yes"
+    await remember(connection, name, "yes" if topics else "no")
+    return topics
+
+
+async def show_commands(gateway: Gateway, registry: Registry, office: Office) -> None:
+    """Set the command menus, best effort: they are a convenience."""
+    try:
+        await asyncio.gather(*(gateway.call("setMyCommands", menu) for menu in general_menus(registry, office)))
+    except (TransportError, Refused):
+        log.warning("menus.not_set")

@@ -1,0 +1,90 @@
+"""Reading the fields of a control call, with a sentence about the first one that is wrong."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+from bot.sandbox.chats import Chat, Message
+from bot.sandbox.errors import ControlError
+from bot.sandbox.files import StoredFile
+from bot.sandbox.people import Person
+from bot.sandbox.world import World
+
+_KINDS = {int: "a whole number", str: "text", bool: "true or false", dict: "an object", list: "a list"}
+ATTACHMENTS = ("photo", "document", "voice")
+
+
+class Fields:
+    """The JSON object of a call (or its query), read field by field; `done` refuses what nobody read."""
+
+    def __init__(self, world: World, given: dict[str, Any]) -> None:
+        self.world = world
+        self.given = given
+        self.read: set[str] = set()
+
+    def get(self, name: str, kind: type, default: Any = None) -> Any:
+        """A field that may be left out."""
+        self.read.add(name)
+        value = self.given.get(name)
+        if value is None:
+            return default
+        if kind is int and isinstance(value, str) and value.lstrip("-").isdigit():
+            return int(value)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise ControlError(f"{name}: expected {_KINDS[kind]}")
+        return value
+
+    def need(self, name: str, kind: type) -> Any:
+        """A field that must be there."""
+        value = self.get(name, kind)
+        if value is None:
+            raise ControlError(f"{name}: required")
+        return value
+
+    def done(self) -> None:
+        """All fields that mean something have been read: anything else is a slip of the caller."""
+        if unknown := self.given.keys() - self.read:
+            raise ControlError(f"{min(unknown)}: unknown field")
+
+    def person(self, name: str = "from") -> Person:
+        """A person by id."""
+        person = self.world.people.get(self.need(name, int))
+        if person is None:
+            raise ControlError(f"{name}: no such person")
+        return person
+
+    def persons(self, name: str) -> list[Person]:
+        """Persons by a list of ids."""
+        ids = self.get(name, list, [])
+        if not all(isinstance(number, int) and number in self.world.people for number in ids):
+            raise ControlError(f"{name}: expected a list of people's ids")
+        return [self.world.people[number] for number in ids]
+
+    def chat(self, name: str = "chat", default: int | None = None) -> Chat:
+        """A chat by id."""
+        chat_id = self.get(name, int, default)
+        chat = self.world.chats.get(chat_id) if chat_id is not None else None
+        if chat is None:
+            raise ControlError(f"{name}: no such chat" if chat_id is not None else f"{name}: required")
+        return chat
+
+    def message(self, chat: Chat) -> Message:
+        """A message of a chat by id."""
+        message = chat.messages.get(self.need("message", int))
+        if message is None:
+            raise ControlError("message: no such message in this chat")
+        return message
+
+    def attachment(self) -> StoredFile | None:
+        """The file somebody sends along, if any."""
+        for kind in ATTACHMENTS:
+            given = self.get(kind, dict)
+            if given is not None:
+                try:
+                    content = base64.b64decode(given["base64"], validate=True)
+                    return self.world.files.add(kind, str(given.get("name", kind)), given.get("mime"), content)
+                except (KeyError, TypeError, binascii.Error) as error:
+                    raise ControlError(f"{kind}: expected an object with name and base64") from error
+        return None

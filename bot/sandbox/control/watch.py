@@ -1,0 +1,92 @@
+"""Control calls that look at the sandbox itself, set its clock and order faults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.sandbox.control.fields import Fields
+from bot.sandbox.control.views import call_view
+from bot.sandbox.errors import ControlError
+from bot.sandbox.faults import Fault
+from bot.sandbox.methods.about import get_me
+from bot.sandbox.world import World
+
+
+def add_fault(world: World, fields: Fields) -> dict[str, Any]:
+    """Something is to go wrong."""
+    chance = fields.given.get("chance", 1.0)
+    fields.read |= {"chance", "times"}
+    times = fields.given.get("times", 1)
+    if not isinstance(chance, int | float) or not (times is None or isinstance(times, int)):
+        raise ControlError("chance: expected a number, times: a whole number or null")
+    fault = Fault(
+        do=fields.need("do", dict),
+        method=fields.get("method", str, "*"),
+        chat=fields.get("chat", int),
+        times=times,
+        chance=chance,
+        after=fields.get("after", int, 0),
+    )
+    fields.done()
+    world.faults.add(fault)
+    return fault.as_dict()
+
+
+def list_faults(world: World, fields: Fields) -> list[dict[str, Any]]:
+    """The faults in force."""
+    return [fault.as_dict() for fault in world.faults.faults]
+
+
+def clear_faults(world: World, fields: Fields) -> dict[str, Any]:
+    """All is well again."""
+    world.faults.faults.clear()
+    return {"ok": True}
+
+
+def calls(world: World, fields: Fields) -> dict[str, Any]:
+    """The log of Bot API requests."""
+    after, method, chat = fields.get("after", int, 0), fields.get("method", str), fields.get("chat", int)
+    fields.done()
+    found = world.calls.after(after, method=method, chat=chat)
+    return {"calls": [call_view(call) for call in found], "last": world.calls.last}
+
+
+def violations(world: World, fields: Fields) -> list[dict[str, Any]]:
+    """What a well-behaved client would not have sent."""
+    return list(world.calls.violations)
+
+
+def clock(world: World, fields: Fields) -> dict[str, Any]:
+    """The sandbox's clock; `offset_ms` sets it, `advance_ms` moves it."""
+    if (offset := fields.get("offset_ms", int)) is not None:
+        world.clock.offset_ms = offset
+    world.clock.offset_ms += fields.get("advance_ms", int, 0)
+    fields.done()
+    return {"now_ms": world.clock.now_ms(), "offset_ms": world.clock.offset_ms, "speed": world.clock.speed}
+
+
+def state(world: World, fields: Fields) -> dict[str, Any]:
+    """Counts, and who the bot is."""
+    world.updates.drop_expired()
+    return {
+        "bots": [get_me(world, {}, {})],
+        "people": len(world.people),
+        "chats": sum(1 for chat in world.chats.values() if not chat.private or world.bot.id in chat.members),
+        "messages": sum(len(chat.messages) for chat in world.chats.values()),
+        "pending_updates": len(world.updates.pending),
+        "calls": world.calls.last,
+        "violations": len(world.calls.violations),
+        "last": world.events.last,
+    }
+
+
+CALLS = {
+    ("POST", "faults"): add_fault,
+    ("GET", "faults"): list_faults,
+    ("DELETE", "faults"): clear_faults,
+    ("GET", "calls"): calls,
+    ("GET", "violations"): violations,
+    ("GET", "clock"): clock,
+    ("POST", "clock"): clock,
+    ("GET", "state"): state,
+}

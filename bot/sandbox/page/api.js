@@ -1,0 +1,67 @@
+// Why: the one place that talks to the sandbox's control API; the rest of the page never sees a path or a status.
+
+class Refused extends Error {}
+
+async function call(method, path, body) {
+  let response;
+  try {
+    response = await fetch(`/control/${path}`, {
+      method,
+      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  } catch {
+    throw new Refused("");
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok || answer?.ok === false) throw new Refused(answer?.error ?? `HTTP ${response.status}`);
+  return answer;
+}
+
+const post = (path) => (body) => call("POST", path, body);
+
+export const api = {
+  people: () => call("GET", "people"),
+  chats: () => call("GET", "chats"),
+  messages: (chat) => call("GET", `messages?chat=${chat}`),
+  commands: (chat, person) => call("GET", `commands?chat=${chat}&person=${person}`),
+  violations: () => call("GET", "violations"),
+  faults: () => call("GET", "faults"),
+  clearFaults: () => call("DELETE", "faults"),
+  state: () => call("GET", "state"),
+  addPerson: post("people"),
+  addFault: post("faults"),
+  say: post("say"),
+  edit: post("edit"),
+  press: post("press"),
+  react: post("react"),
+  block: post("block"),
+};
+
+export const fileUrl = (id) => `/control/files/${encodeURIComponent(id)}`;
+
+const KINDS = ["message", "edit", "delete", "reaction", "answer", "topic", "chat", "typing"];
+
+/**
+ * Follows the events after number `after`. EventSource reconnects by itself with Last-Event-ID; when the browser
+ * gives up (an HTTP error instead of a stream) or the world began anew, a fresh stream is opened by the caller,
+ * told through `lost`.
+ */
+export function follow(after, { event, live, lost }) {
+  const source = new EventSource(`/control/events?after=${after}`);
+  const take = (raw) => event(JSON.parse(raw.data));
+  source.onmessage = take;
+  for (const kind of KINDS) if (kind !== "message") source.addEventListener(kind, take);
+  let broken = false;
+  source.onopen = () => {
+    live(true);
+    if (broken) lost();
+    broken = false;
+  };
+  source.onerror = () => {
+    live(false);
+    broken = true;
+    if (source.readyState === EventSource.CLOSED) setTimeout(lost, 2000);
+  };
+  return () => source.close();
+}

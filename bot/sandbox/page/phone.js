@@ -1,0 +1,183 @@
+// Why: one phone: whose it is, which chat it shows, and what happens when its owner writes, presses or opens
+// something. Two of them stand side by side and share nothing but the world.
+
+import { api } from "./api.js";
+import { Composer } from "./composer.js";
+import { choose, newPerson, showAlert } from "./dialogs.js";
+import { Log } from "./log.js";
+import { nameOf } from "./message.js";
+import { Screen } from "./screen.js";
+import { chatLink, safeUrl } from "./text.js";
+import { t } from "./words.js";
+
+export class Phone extends Screen {
+  /** `place` is {person, chat, thread} to begin with; `other()` answers the other phone. */
+  constructor(world, key, place, other) {
+    const log = new Log(world, () => this.view());
+    const composer = new Composer({
+      send: (words) => this.send(words),
+      edit: (message, text) => this.#try(() => api.edit({ ...this.#about(message), text })),
+      lastOwn: () => log.messages().filter((m) => m.from?.id === this.place.person && (m.text ?? m.caption)).pop(),
+      commands: () => api.commands(this.place.chat, this.place.person).catch(() => []),
+      toast: (text) => this.toast(text),
+      leave: () => log.focusNewest(),
+    });
+    super(world, key, log, composer);
+    Object.assign(this, { place, other });
+    const listen = (name, run) => world.addEventListener(name, ({ detail }) => run(detail));
+    listen("reset", () => this.draw());
+    listen("chats", () => this.drawAround());
+    listen("unread", () => this.drawAround());
+    listen("room", ({ chat }) => chat === this.place.chat && this.drawRoom());
+    listen("change", (event) => this.#changed(event));
+    listen("typing", (event) => this.#typing(event));
+  }
+
+  get chat() {
+    return this.world.chats.get(this.place.chat);
+  }
+
+  get person() {
+    return this.world.people.get(this.place.person);
+  }
+
+  get isPrivate() {
+    return this.place.chat === this.place.person;
+  }
+
+  view() {
+    const { person, chat, thread } = this.place;
+    return { chat, thread, me: person, group: !this.isPrivate, forum: Boolean(this.chat?.forum), on: this };
+  }
+
+  /** Shows another place; a person's own private chat when only the person is named. */
+  go(change) {
+    this.place = { ...this.place, thread: 0, ...(change.person ? { chat: change.person } : {}), ...change };
+    localStorage.setItem(`phone.${this.key}`, JSON.stringify(this.place));
+    this.element.dataset.view = "room";
+    this.said.hidden = true;
+    this.draw();
+    this.world.tell("place");
+  }
+
+  // What came in
+
+  #changed(event) {
+    if (event.chat !== this.place.chat) return this.drawAround();
+    this.log.change(event);
+    const { message } = event;
+    if (event.type === "message" && message.from?.is_bot) this.quiet();
+    if (event.type === "message" || event.type === "delete") this.drawFoot();
+    if (event.type === "message" && message.reply_markup?.force_reply && this.log.nodes.has(message.message_id)) this.reply(message);
+    this.readIfSeen();
+    this.drawAround();
+  }
+
+  readIfSeen() {
+    const seen = document.visibilityState === "visible" && this.log.element.offsetParent !== null;
+    if (seen) this.world.read(this.place.person, this.place.chat, this.place.thread);
+  }
+
+  #typing({ chat, thread }) {
+    const here = chat === this.place.chat && (!this.view().forum || (thread ?? 0) === this.place.thread);
+    if (here) this.showTyping();
+  }
+
+  // What the owner does
+
+  /** Runs a call; a refusal is shown and answered with false. */
+  async #try(call) {
+    try {
+      return (await call()) ?? true;
+    } catch (error) {
+      this.toast(error.message || t("unreachable"));
+      return false;
+    }
+  }
+
+  #about(message) {
+    return { from: this.place.person, chat: this.place.chat, message: message.message_id };
+  }
+
+  send(words) {
+    const { person, chat, thread } = this.place;
+    return this.#try(() => api.say({ from: person, chat, thread: thread || undefined, ...words }));
+  }
+
+  command(text) {
+    return this.send({ text });
+  }
+
+  reply(message) {
+    this.composer.reply(message);
+  }
+
+  edit(message) {
+    this.composer.edit(message);
+  }
+
+  jump(id) {
+    this.log.jump(id);
+  }
+
+  react(message, emoji) {
+    return this.#try(() => api.react({ ...this.#about(message), emoji }));
+  }
+
+  async copy(text) {
+    await navigator.clipboard?.writeText(text).then(() => this.toast(t("copied")), () => {});
+  }
+
+  async press(message, button, key) {
+    if (button.url) return this.link(button.url) || window.open(safeUrl(button.url) ?? "about:blank", "_blank", "noopener");
+    if (button.copy_text) return this.copy(button.copy_text.text);
+    if (button.callback_data === undefined) return this.toast(t("unsupported"));
+    key.setAttribute("aria-busy", "true");
+    const pressed = await this.#try(() => api.press({ ...this.#about(message), data: button.callback_data }));
+    const answer = pressed && (await this.world.answer(pressed.query_id));
+    key.removeAttribute("aria-busy");
+    if (!pressed) return;
+    if (!answer) this.toast(t("noAnswer"));
+    else if (answer.url) this.link(answer.url);
+    else if (answer.show_alert) await showAlert(this.world.botName(t("bot")), answer.text ?? "");
+    else if (answer.text) this.toast(answer.text);
+  }
+
+  /** Takes care of links that stay inside the chat client; answers whether it did. */
+  link(href) {
+    const target = safeUrl(href) && chatLink(safeUrl(href));
+    if (!target) return false;
+    if (target.start !== undefined) this.#openStart(target.start);
+    else if (!this.world.chats.has(target.chat)) return false;
+    else {
+      const known = this.world.chats.get(target.chat).topics.some((topic) => topic.thread === target.thread);
+      this.go({ chat: target.chat, thread: known ? target.thread : 0 });
+    }
+    return true;
+  }
+
+  /** A start link in a group may be meant for either person: ask; in the private chat it is plain. */
+  async #openStart(payload) {
+    const text = `/start ${payload}`.trim();
+    if (this.isPrivate) return this.send({ text });
+    const phones = [...new Map([this, this.other()].filter((p) => p.person).map((p) => [p.place.person, p])).values()];
+    const key = phones.length < 2 ? "0" : await choose(t("whoOpens"), phones.map((phone, n) => [String(n), nameOf(phone.person)]));
+    const phone = phones[Number(key)];
+    if (key === "" || !phone) return;
+    phone.go({ person: phone.place.person });
+    await phone.send({ text });
+  }
+
+  async block(blocked) {
+    await this.#try(() => api.block({ person: this.place.person, blocked }));
+    await this.#try(() => this.world.loadChats());
+    this.drawFoot();
+  }
+
+  async addPerson() {
+    const person = await newPerson().catch((error) => this.toast(error.message));
+    if (!person) return;
+    await this.#try(() => this.world.loadChats());
+    this.go({ person: person.id });
+  }
+}

@@ -1,0 +1,138 @@
+// Why: draws one phone around its messages: whose it is, the list of chats and topics, the title, and the foot (the
+// writing box, or the one button that makes sense first). What its owner does is in phone.js.
+
+import { dropdown } from "./dialogs.js";
+import { el, iconButton, walkable } from "./dom.js";
+import { nameOf } from "./message.js";
+import { t } from "./words.js";
+
+const TYPING_MS = 5500;
+const TOAST_MS = 4500;
+
+export class Screen {
+  constructor(world, key, log, composer) {
+    Object.assign(this, { world, key, log, composer });
+    this.top = el("header", { class: "top" });
+    this.chats = walkable(el("nav", { class: "chats" }), "button");
+    this.title = el("header", { class: "title" });
+    this.foot = el("div", { class: "foot" });
+    this.said = el("div", { class: "toast", role: "status", hidden: true });
+    const room = el("div", { class: "room" }, this.title, log.element, this.foot, this.said);
+    this.element = el("section", { class: "phone", "data-view": "room" }, this.top, el("div", { class: "body" }, this.chats, room));
+  }
+
+  draw() {
+    this.drawAround();
+    this.drawRoom();
+  }
+
+  drawAround() {
+    this.#drawTop();
+    this.drawChats();
+    this.drawTitle();
+  }
+
+  #drawTop() {
+    const option = ({ id }) => el("option", { value: id, selected: id === this.place.person }, nameOf(this.world.people.get(id)));
+    const pick = el("select", { "aria-label": t("who"), onchange: () => this.go({ person: Number(pick.value) }) }, [...this.world.people.values()].map(option));
+    const more = iconButton("more", t("personMenu"));
+    this.element.setAttribute("aria-label", `${t(this.key)}: ${nameOf(this.person)}`);
+    this.top.replaceChildren(el("label", {}, el("span", {}, t("who")), pick), dropdown(more, () => this.#menu()));
+  }
+
+  #menu() {
+    const items = [[t("newPerson"), () => this.addPerson()]];
+    if (!this.person) return items;
+    const blocked = this.world.isBlocked(this.place.person);
+    return [...items, [t(blocked ? "unblock" : "block"), () => this.block(!blocked)]];
+  }
+
+  drawChats() {
+    const { person, chat, thread } = this.place;
+    const entry = (name, to, { inner = false, closed = false } = {}) => {
+      const here = to.chat === chat && (to.thread ?? thread) === thread;
+      const count = this.world.unreadIn(person, to.chat, to.thread);
+      const badge = count > 0 && el("span", { class: "unread", "aria-label": t("unread", count) }, String(count));
+      const props = { type: "button", class: inner ? "topic" : null, "aria-current": here ? "true" : null, onclick: () => this.go(to) };
+      return el("button", props, el("span", {}, name), closed && el("span", { class: "closed" }, t("closedTopic")), badge);
+    };
+    const group = (g) => {
+      if (!g.forum) return entry(g.title, { chat: g.id });
+      const topics = g.topics.map((topic) => entry(topic.name, { chat: g.id, thread: topic.thread }, { inner: true, closed: topic.closed }));
+      return [el("h3", {}, g.title), entry(t("general"), { chat: g.id, thread: 0 }, { inner: true }), topics];
+    };
+    const focused = [...this.chats.querySelectorAll("button")].indexOf(document.activeElement);
+    this.chats.setAttribute("aria-label", t("chats"));
+    this.chats.replaceChildren(...[entry(this.world.botName(t("bot")), { chat: person }), this.world.groupsOf(person).map(group)].flat(9));
+    if (focused >= 0) this.chats.querySelectorAll("button")[focused]?.focus();
+  }
+
+  drawTitle() {
+    const topic = this.chat?.topics?.find((one) => one.thread === this.place.thread)?.name ?? (this.chat?.forum ? t("general") : null);
+    const name = this.isPrivate ? this.world.botName(t("bot")) : this.chat?.title;
+    const back = iconButton("back", t("back"), () => this.showChats(), { class: "round back" });
+    const elsewhere = this.world.unreadIn(this.place.person) > 0 && el("span", { class: "dot" });
+    const below = this.typing ? t("typing") : (this.isPrivate ? "" : (topic ?? ""));
+    this.title.replaceChildren(back, el("div", {}, el("h2", {}, name ?? ""), el("small", {}, below)), elsewhere || "");
+  }
+
+  showTyping() {
+    this.typing = true;
+    this.drawTitle();
+    clearTimeout(this.typingTimer);
+    this.typingTimer = setTimeout(() => this.quiet(), TYPING_MS);
+  }
+
+  quiet() {
+    this.typing = false;
+    this.drawTitle();
+  }
+
+  toast(text) {
+    this.said.textContent = text;
+    this.said.hidden = false;
+    clearTimeout(this.toastTimer);
+    this.toastTimer = setTimeout(() => { this.said.hidden = true; }, TOAST_MS);
+  }
+
+  showChats() {
+    this.element.dataset.view = "chats";
+    (this.chats.querySelector('[aria-current="true"]') ?? this.chats.querySelector("button"))?.focus();
+  }
+
+  drawRoom() {
+    if (!this.person) {
+      this.foot.replaceChildren(el("p", { class: "hint" }, t("nobody")), this.#wide(t("newPerson"), () => this.addPerson()));
+      return;
+    }
+    this.log.draw();
+    this.drawFoot();
+    this.readIfSeen();
+  }
+
+  #wide(label, run) {
+    return el("button", { type: "button", class: "wide", onclick: run }, label);
+  }
+
+  /** The writing box, or the one button that makes sense first. */
+  drawFoot() {
+    const { person, chat, thread } = this.place;
+    const room = this.world.room(chat);
+    if (this.isPrivate && this.world.isBlocked(person)) {
+      this.foot.replaceChildren(el("p", { class: "hint" }, t("blocked")), this.#wide(t("unblock"), () => this.block(false)));
+    } else if (this.isPrivate && !room.loading && room.messages.size === 0) {
+      this.foot.replaceChildren(el("p", { class: "hint" }, t("startHint")), this.#wide(t("start"), () => this.send({ text: "/start" })));
+    } else {
+      const pressed = this.foot.contains(document.activeElement) && this.composer.element.parentNode !== this.foot;
+      if (this.composer.element.parentNode !== this.foot) this.foot.replaceChildren(this.composer.element);
+      this.composer.show(`${person}:${chat}:${thread}`, this.#keyboard());
+      if (pressed) this.composer.area.focus();
+    }
+  }
+
+  /** The reply keyboard in force: the last one the bot sent here, unless it took it away since. */
+  #keyboard() {
+    const last = this.log.messages().filter(({ reply_markup: markup }) => markup?.keyboard || markup?.remove_keyboard).pop();
+    return last?.reply_markup.keyboard ? last.reply_markup : null;
+  }
+}

@@ -1,0 +1,170 @@
+// Why: the page's copy of the sandbox's world. Both phones read from it; it is filled by the first load and kept
+// true by the events. What differs between server answers and what the page wants is smoothed out here only.
+
+import { api, follow } from "./api.js";
+
+const ANSWER_WAIT_MS = 15_000;
+
+/** The thread a message is shown under: 0 is a plain chat or a forum's General topic. */
+export const threadOf = (message) => (message.is_topic_message ? message.message_thread_id : 0);
+
+const CHANGES = new Set(["message", "edit", "delete", "reaction"]);
+const HERE = new Set(["creator", "administrator", "member", "restricted"]);
+
+function chatOf(raw) {
+  return {
+    id: raw.id,
+    private: raw.type === "private",
+    title: raw.title,
+    forum: Boolean(raw.is_forum),
+    members: raw.members.filter(({ status }) => HERE.has(status)).map(({ id }) => id),
+    topics: raw.topics,
+    blocked: raw.blocked,
+  };
+}
+
+export class World extends EventTarget {
+  people = new Map();
+  chats = new Map();
+  bots = [];
+  rooms = new Map(); // chat id -> {messages: Map, loading, late: events that came while loading}
+  unread = new Map(); // "person:chat:thread" -> how many
+  answers = new Map(); // query id -> answer
+  last = 0;
+  #stop = () => {};
+
+  tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  /** Loads everything anew and follows the events from there. */
+  async open() {
+    this.#stop();
+    try {
+      const state = await api.state();
+      this.bots = state.bots;
+      this.last = state.last;
+      this.rooms.clear();
+      await this.loadChats();
+    } catch {
+      this.tell("live", false);
+      setTimeout(() => this.open(), 2000);
+      return;
+    }
+    this.#stop = follow(this.last, {
+      event: (event) => this.apply(event),
+      live: (yes) => this.tell("live", yes),
+      lost: () => this.open(),
+    });
+    this.tell("reset");
+  }
+
+  async loadChats() {
+    const [people, chats] = await Promise.all([api.people(), api.chats()]);
+    this.people = new Map(people.map((person) => [person.id, person]));
+    this.chats = new Map(chats.filter((chat) => !chat.migrated_to).map((chat) => [chat.id, chatOf(chat)]));
+    this.tell("chats");
+  }
+
+  /** The messages of a chat; asks for them the first time and tells "room" when they are there. */
+  room(chat) {
+    if (!this.rooms.has(chat)) this.#loadRoom(chat);
+    return this.rooms.get(chat);
+  }
+
+  async #loadRoom(chat) {
+    const room = { messages: new Map(), loading: true, late: [] };
+    this.rooms.set(chat, room);
+    const messages = await api.messages(chat).catch(() => []);
+    for (const message of messages) room.messages.set(message.message_id, message);
+    room.loading = false;
+    for (const event of room.late) this.#applyTo(room, event);
+    this.tell("room", { chat });
+  }
+
+  apply(event) {
+    if (event.n) this.last = event.n;
+    const room = this.rooms.get(event.chat);
+    if (event.type === "answer") {
+      this.answers.set(event.query_id, event);
+      this.tell("answer", event);
+    } else if (event.type === "topic" || event.type === "chat") {
+      this.#reloadChatsSoon();
+    } else if (event.type === "typing") {
+      this.tell("typing", event);
+    } else if (CHANGES.has(event.type)) {
+      if (event.type === "message") this.#count(event.message);
+      if (room?.loading) room.late.push(event);
+      else if (room) this.#applyTo(room, event);
+      this.tell("change", event);
+      if (event.type === "message") this.tell("unread");
+    }
+  }
+
+  #applyTo({ messages }, event) {
+    const old = messages.get(event.message_id);
+    if (event.type === "delete") for (const id of event.messages) messages.delete(id);
+    else if (event.type === "reaction") old && messages.set(old.message_id, { ...old, reactions: event.reactions });
+    else messages.set(event.message.message_id, event.message);
+  }
+
+  #reload = 0;
+  #reloadChatsSoon() {
+    clearTimeout(this.#reload);
+    this.#reload = setTimeout(() => this.loadChats().catch(() => {}), 50);
+  }
+
+  #count(message) {
+    const chat = message.chat.id;
+    const moved = message.new_chat_members || message.left_chat_member || message.migrate_to_chat_id;
+    if (moved || !this.chats.has(chat)) this.#reloadChatsSoon();
+    const readers = this.people.has(chat) ? [chat] : (this.chats.get(chat)?.members ?? []);
+    for (const reader of readers) {
+      if (reader === message.from?.id) continue;
+      const key = `${reader}:${chat}:${threadOf(message)}`;
+      this.unread.set(key, (this.unread.get(key) ?? 0) + 1);
+    }
+  }
+
+  unreadIn(person, chat, thread) {
+    if (thread !== undefined) return this.unread.get(`${person}:${chat}:${thread}`) ?? 0;
+    const prefix = chat === undefined ? `${person}:` : `${person}:${chat}:`;
+    let sum = 0;
+    for (const [key, count] of this.unread) if (key.startsWith(prefix)) sum += count;
+    return sum;
+  }
+
+  read(person, chat, thread) {
+    if (this.unread.delete(`${person}:${chat}:${thread}`)) this.tell("unread");
+  }
+
+  groupsOf(person) {
+    return [...this.chats.values()].filter((chat) => !chat.private && chat.members.includes(person));
+  }
+
+  isBlocked(person) {
+    return Boolean(this.chats.get(person)?.blocked);
+  }
+
+  botName(fallback) {
+    return this.bots[0]?.first_name ?? fallback;
+  }
+
+  /** What the bot answers to a pressed button, or null when it stays silent. */
+  answer(query) {
+    return new Promise((resolve) => {
+      const look = () => {
+        const answer = this.answers.get(query);
+        if (answer) done(answer);
+      };
+      const done = (answer) => {
+        clearTimeout(timer);
+        this.removeEventListener("answer", look);
+        resolve(answer);
+      };
+      const timer = setTimeout(() => done(null), ANSWER_WAIT_MS);
+      this.addEventListener("answer", look);
+      look();
+    });
+  }
+}

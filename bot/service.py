@@ -1,0 +1,242 @@
+"""The bot as a whole: everything is put together here and nowhere else.
+
+When the database cannot be written, memory and disk no longer agree, so the whole is built anew from disk. The process stays,
+and goes on by itself once there is room again.
+"""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from functools import partial
+from typing import Any, TypeVar
+
+import structlog
+from pydantic import SecretStr
+from sqlalchemy.exc import DBAPIError
+
+from bot import upkeep
+from bot.alarm_texts import alarm_text
+from bot.alarms import Alarms, Trouble
+from bot.clock import Clock, SystemClock
+from bot.delivery.worker import Worker
+from bot.intake.application import BotApplication, build
+from bot.intake.consumer import Consumer
+from bot.intake.persistence import ConversationStore
+from bot.intake.polling import Polling
+from bot.intake.receiver import Receiver
+from bot.intake.taps import TapAnswers
+from bot.introduction import claim, find_office, show_commands, who_am_i
+from bot.owners import Owners
+from bot.profile import load as load_profile
+from bot.settings import Settings
+from bot.telegram.gateway import BotApi
+from bot.telegram.transport import Transport
+from bot.ticker import Ticker
+from domain.profile import Profile
+from handlers import registry
+from handlers.kit.office import Office
+from storage.database import Database
+from storage.facts import take_lease
+
+T = TypeVar("T")
+log = structlog.get_logger()
+
+GRACE = 8.0
+"""Seconds that calls under way are given when the bot is stopped; systemd waits longer."""
+
+PAUSE = 5.0
+
+
+async def run(settings: Settings, clock: Clock | None = None) -> None:
+    """Run the bot until SIGINT or SIGTERM; a database that fails is waited for."""
+    clock = clock or SystemClock()
+    profile = load_profile(settings)
+    with stopped_by_signal() as stop:
+        while not stop.is_set():
+            try:
+                await Service(settings, profile, clock).run(stop)
+            except DBAPIError as error:
+                log.error("database.failed", exc_info=error, pause=PAUSE)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), PAUSE)
+
+
+@contextmanager
+def stopped_by_signal() -> Iterator[asyncio.Event]:
+    """Yield an event that is set by the first SIGINT or SIGTERM; a second one ends the process at once."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    signals = (signal.SIGINT, signal.SIGTERM)
+
+    def first() -> None:
+        stop.set()
+        for each in signals:
+            loop.remove_signal_handler(each)
+
+    for each in signals:
+        loop.add_signal_handler(each, first)
+    try:
+        yield stop
+    finally:
+        for each in signals:
+            loop.remove_signal_handler(each)
+
+
+class Service:
+    """One life of the bot, from disk to disk."""
+
+    def __init__(self, settings: Settings, profile: Profile, clock: Clock) -> None:
+        self._settings = settings
+        self._profile = profile
+        self._clock = clock
+        self._stack = AsyncExitStack()
+        self._database = Database(settings.database)
+        self._transport = Transport(_secret(settings.https_proxy))
+        self._gateway = BotApi(self._transport, settings.bot_api_url, settings.bot_token.get_secret_value())
+        self._alarms = self._make_alarms()
+        self._registry = registry()
+        self.running = asyncio.Event()
+        """Set once updates are being taken."""
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Take, handle and deliver until ``stop`` is set. Raises what broke: a database error, or `CannotStart`."""
+        async with self._stack as stack:
+            stack.push_async_callback(self._database.close)
+            stack.push_async_callback(self._transport.close)
+            try:
+                await self._live(stop)
+            except DBAPIError:
+                self._alarms.failing(Trouble.DATABASE)
+                await self._alarms.check()
+                raise
+
+    async def _live(self, stop: asyncio.Event) -> None:
+        me = await _unless(stop, who_am_i(self._gateway, self._clock))
+        if me is None:
+            return
+        await claim(self._database, me[0])
+        office = await find_office(self._database, self._gateway, self._settings, self._profile, me)
+        store = ConversationStore(self._database)
+        async with _initialized(self._application(store)) as application:
+            taps = TapAnswers(self._gateway)
+            worker = await self._worker(on_report=lambda: consumer.ring())  # noqa: PLW0108 - made below
+            consumer = Consumer(
+                database=self._database,
+                clock=self._clock,
+                application=application,
+                store=store,
+                office=office,
+                registry=self._registry,
+                taps=taps,
+                on_commit=worker.wake,
+            )
+            receiver = Receiver(self._database, self._clock, me[0], consumer.ring)
+            await self._until(stop, receiver, consumer, worker, office)
+            await taps.close()
+
+    async def _until(self, stop: asyncio.Event, receiver: Receiver, consumer: Consumer, worker: Worker, office: Office) -> None:
+        """Run every part until ``stop`` is set or one of them breaks; then let what is under way end."""
+        polling = Polling(self._gateway, receiver, self._clock, self._alarms)
+        ticker = Ticker(partial(_now, consumer.tick), self._alarms.check, self._keep_house)
+        intake = asyncio.ensure_future(polling.run())
+        working = [asyncio.ensure_future(consumer.run()), asyncio.ensure_future(worker.run())]
+        ticker.start()
+        await show_commands(self._gateway, self._registry, office)
+        self.running.set()
+        log.info("bot.running")
+        try:
+            await _first_of(stop, intake, *working)
+        finally:
+            ticker.close()
+            intake.cancel()
+            consumer.stop()
+            await worker.stop(GRACE)
+            results = await asyncio.gather(intake, *working, return_exceptions=True)
+            log.info("bot.stopped")
+        for result in results:
+            if isinstance(result, Exception):
+                raise result
+
+    async def _worker(self, on_report: Callable[[], None]) -> Worker:
+        async with self._database.writing() as connection:
+            epoch = await take_lease(connection, "bot", self._clock.now())
+        self._alarms.well(Trouble.DATABASE)
+        rate = self._settings.send_rate
+        return Worker(
+            self._database,
+            self._gateway,
+            self._clock,
+            epoch=epoch,
+            alarms=_Adapter(self._alarms),
+            on_report=on_report,
+            rate=rate,
+        )
+
+    def _application(self, store: ConversationStore) -> BotApplication:
+        token = self._settings.bot_token.get_secret_value()
+        return build(token, self._settings.bot_api_url, self._transport, store, self._registry)
+
+    def _make_alarms(self) -> Alarms:
+        settings = self._settings
+        owners = Owners(settings.owner_ids, settings.default_language, self._database, self._gateway, self._clock)
+        text = partial(alarm_text, zone=settings.timezone)
+        return Alarms(self._clock, owners.tell, text, settings.data_dir / "troubles.json")
+
+    async def _keep_house(self) -> None:
+        """Back up at night, watch the disk, forget in time."""
+        settings = self._settings
+        upkeep.watch_disk(settings.data_dir, self._alarms)
+        await upkeep.nightly_backup(settings.database, settings.backups, settings.timezone, self._clock, self._alarms)
+        await upkeep.forget(self._database, self._profile.retention_days, self._clock)
+
+
+@asynccontextmanager
+async def _initialized(application: BotApplication) -> AsyncIterator[BotApplication]:
+    await application.initialize()
+    try:
+        yield application
+    finally:
+        await application.shutdown()
+
+
+async def _first_of(stop: asyncio.Event, *tasks: asyncio.Future[None]) -> None:
+    """Return when ``stop`` is set; raise what ended one of ``tasks`` before."""
+    waiting: asyncio.Future[Any] = asyncio.ensure_future(stop.wait())
+    try:
+        done, _ = await asyncio.wait((waiting, *tasks), return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        waiting.cancel()
+
+
+async def _unless(stop: asyncio.Event, coming: Coroutine[Any, Any, T]) -> T | None:
+    """Return what ``coming`` gives, or None when ``stop`` is set first."""
+    task = asyncio.ensure_future(coming)
+    waiting: asyncio.Future[Any] = asyncio.ensure_future(stop.wait())
+    await asyncio.wait((task, waiting), return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if not task.done():
+        task.cancel()
+        return None
+    return task.result()
+
+
+async def _now(call: Callable[[], None]) -> None:
+    call()
+
+
+def _secret(value: SecretStr | None) -> str | None:
+    return value.get_secret_value() if value else None
+
+
+class _Adapter:
+    def __init__(self, alarms: Alarms) -> None:
+        self._alarms = alarms
+
+    def on_trouble(self, trouble: Trouble, since: int) -> None:
+        self._alarms.failing(trouble)
+
+    def on_well(self, trouble: Trouble) -> None:
+        self._alarms.well(trouble)

@@ -1,0 +1,24 @@
+"""The ticker: APScheduler rings, the database says what is due. A lost or late ring changes nothing."""
+
+from collections.abc import Awaitable, Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+PERIOD = 10
+
+
+class Ticker:
+    """Calls each of ``tasks`` every ten seconds until closed; one that is still busy is not called again meanwhile."""
+
+    def __init__(self, *tasks: Callable[[], Awaitable[None]]) -> None:
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        for task in tasks:
+            self._scheduler.add_job(task, "interval", seconds=PERIOD, misfire_grace_time=None, coalesce=True, max_instances=1)
+
+    def start(self) -> None:
+        """Begin to ring."""
+        self._scheduler.start()
+
+    def close(self) -> None:
+        """Ring no more."""
+        self._scheduler.shutdown(wait=False)

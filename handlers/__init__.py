@@ -1,0 +1,13 @@
+"""What reacts to an event, one folder per capability.
+
+A capability is registered here and nowhere else: command menus, /help, the start menu and the jobs follow. The order is the
+order in which handlers are asked; `welcome` answers what nobody else understood.
+"""
+
+from handlers import enquiries, settings, welcome
+from handlers.kit.capability import Registry
+
+
+def registry() -> Registry:
+    """Return every capability, made anew for one life of the bot."""
+    return Registry((enquiries.capability(), settings.capability(), welcome.capability()))

@@ -1,0 +1,107 @@
+"""The office's side of an enquiry: where its card stands and how an answer finds its way.
+
+With topics each person has one; without, the card is the root of a reply thread; without a staff group every owner gets the
+card in private and answers by replying there. Cards travel in a lane below answers and marks, which therefore overtake them.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from domain.enquiries import Enquiry
+from domain.outbox import Lane, OnDoubt
+from domain.people import ChannelKind, Person
+from handlers.enquiries import screens
+from handlers.kit.event import Event
+from handlers.kit.messages import Message
+from locales.texts import Texts
+from storage import enquiries, people
+
+SUBJECT = "enquiry"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One chat of the desk in which an enquiry is shown, and what puts a message in the right spot there."""
+
+    chat: int
+    texts: Texts
+    how: str
+    spot: dict[str, Any]
+    keeps_card: bool = False
+
+
+async def places(event: Event, enquiry: Enquiry, person: Person) -> list[Place]:
+    """Return where colleagues see an enquiry, making the person's topic when there is none yet."""
+    office = event.office
+    texts = Texts(office.default_language, office.zone)
+    if office.staff_chat is None:
+        return [await _owner_place(event, owner) for owner in sorted(office.owner_ids)]
+    if office.staff_topics:
+        topic = await _topic(event, enquiry, person, office.staff_chat)
+        return [Place(office.staff_chat, texts, screens.answer_in_topic(texts), {"message_thread_id": {"$sent": topic}})]
+    if enquiry.card_row is None:
+        return [Place(office.staff_chat, texts, screens.answer_by_reply(texts), {}, keeps_card=True)]
+    reply = {"message_id": {"$sent": enquiry.card_row}, "allow_sending_without_reply": True}
+    return [Place(office.staff_chat, texts, "", {"reply_parameters": reply})]
+
+
+async def _owner_place(event: Event, owner: int) -> Place:
+    known = await people.by_address(event.unit, ChannelKind.TELEGRAM, str(owner))
+    texts = Texts(known[0].language if known else event.office.default_language, event.office.zone)
+    return Place(owner, texts, screens.answer_by_reply(texts), {})
+
+
+async def _topic(event: Event, enquiry: Enquiry, person: Person, chat: int) -> int:
+    row = await enquiries.topic_row(event.unit, person.id, str(chat))
+    if row is None:
+        name = screens.topic_name(enquiry, person)
+        row = await event.post_now(
+            chat, "createForumTopic", {"name": name}, lane=Lane.REMINDER, on_doubt=OnDoubt.RESEND, subject=f"topic:{person.id}"
+        )
+        await enquiries.set_topic(event.unit, person.id, str(chat), row)
+    return row
+
+
+async def show_form(event: Event, enquiry: Enquiry) -> None:
+    """Put the card of an enquiry that came by form on the desk."""
+    person = event.who.person
+    for place in await places(event, enquiry, person):
+        await _post(event, place, enquiry, [screens.card(enquiry, person, event.office, place.texts, place.how)])
+
+
+async def show_text(event: Event, enquiry: Enquiry, text: str, *, opened: bool) -> None:
+    """Put what an enquirer wrote on the desk; when it opened the enquiry, as its card."""
+    person = event.who.person
+    for place in await places(event, enquiry, person):
+        if opened:
+            await _post(event, place, enquiry, screens.first_message(enquiry, person, text, place.texts, place.how))
+        else:
+            await _post(event, place, enquiry, screens.follow_up(enquiry, person, text))
+
+
+async def show_copy(event: Event, enquiry: Enquiry, source: tuple[int, int], *, opened: bool) -> None:
+    """Put a file, or anything else that is not text, on the desk: a line that says whose it is, and a copy below."""
+    person = event.who.person
+    chat, message_id = source
+    for place in await places(event, enquiry, person):
+        if opened:
+            note = place.texts._("(a file, see below)")
+            await _post(event, place, enquiry, screens.first_message(enquiry, person, note, place.texts, place.how))
+        else:
+            await _post(event, place, enquiry, [Message(screens.follow_up_header(enquiry, person))])
+        copy = {"from_chat_id": chat, "message_id": message_id} | place.spot
+        event.post(place.chat, "copyMessage", copy, **_options(enquiry))
+
+
+async def _post(event: Event, place: Place, enquiry: Enquiry, messages: list[Message]) -> None:
+    for number, message in enumerate(messages):
+        parameters = message.call() | place.spot
+        if place.keeps_card and number == 0:
+            row = await event.post_now(place.chat, "sendMessage", parameters, **_options(enquiry))
+            await enquiries.set_card(event.unit, enquiry.id, row)
+        else:
+            event.post(place.chat, "sendMessage", parameters, **_options(enquiry))
+
+
+def _options(enquiry: Enquiry) -> dict[str, Any]:
+    return {"lane": Lane.REMINDER, "on_doubt": OnDoubt.RESEND, "subject": f"{SUBJECT}:{enquiry.id}"}

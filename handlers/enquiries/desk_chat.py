@@ -1,0 +1,200 @@
+"""What colleagues write at the desk, and what happens when an answer has arrived or has not.
+
+Whoever sits in the group can read; only staff can act, and that is looked up for every message by numeric id. An anonymous
+administrator has no id of their own and therefore cannot answer.
+"""
+
+import re
+from typing import Any
+
+from telegram import Message as TelegramMessage
+from telegram import Update
+from telegram.ext import MessageHandler, filters
+
+from domain.enquiries import Enquiry
+from handlers.enquiries import actions, chat, screens
+from handlers.enquiries.desk import SUBJECT
+from handlers.kit.capability import Handler, Outcome
+from handlers.kit.event import Event, EventContext, current
+from handlers.kit.filters import PRIVATE, STAFF_CHAT, WRITTEN
+from handlers.kit.markup import CAPTION_LIMIT, Html, bold, lines, shown_length
+from handlers.kit.messages import Message
+from locales.texts import Texts
+from storage import enquiries, people
+from storage.facts import follow_move
+
+HEADER = re.compile(r"^(?:🆕|💬) (Q-\d{4}-\d{4,})\b")
+"""The first line of what the bot puts on the desk; it names the enquiry."""
+
+
+class OwnerReply(filters.MessageFilter):
+    """Where there is no staff group: an owner's reply to one of the bot's messages, in private."""
+
+    def __init__(self, *, to_card: bool) -> None:
+        super().__init__()
+        self._to_card = to_card
+
+    def filter(self, message: TelegramMessage) -> bool:
+        """Return whether an owner replies to us; with ``to_card`` only to what is plainly a card."""
+        event = current.get()
+        if event.office.staff_chat is not None or event.actor is None or not event.actor.is_staff:
+            return False
+        return bool(_header_of(message, event) if self._to_card else _ours(message, event))
+
+
+async def _on_desk_message(update: Update, context: EventContext) -> None:
+    event, message = context.event, update.message
+    if message is None:
+        return
+    enquiry = await _enquiry_of(event, message)
+    concerns_us = enquiry is not None or _ours(message, event) is not None
+    hint = _refusal(event, message, known=enquiry is not None)
+    if enquiry is not None and hint is None:
+        await _answer(event, message, enquiry)
+    elif hint is not None and concerns_us:
+        _reply_to(event, message, hint)
+
+
+async def _on_owner_reply(update: Update, context: EventContext) -> None:
+    event, message = context.event, update.message
+    if message is None:
+        return
+    enquiry = await _enquiry_of(event, message)
+    if enquiry is None:
+        await chat.take(event, message, message.text)
+    else:
+        await _answer(event, message, enquiry)
+
+
+async def _enquiry_of(event: Event, message: TelegramMessage) -> Enquiry | None:
+    """Return the enquiry a message at the desk belongs to: that of the message replied to, else the topic's newest open one."""
+    unit, recipient = event.unit, str(message.chat_id)
+    replied = _ours(message, event)
+    if replied is not None:
+        subject = await enquiries.subject_of_post(unit, recipient, replied.message_id)
+        if subject and subject.startswith(f"{SUBJECT}:"):
+            return await enquiries.by_id(unit, int(subject.removeprefix(f"{SUBJECT}:")))
+        named = _header_of(message, event)
+        if named:
+            return await enquiries.by_reference(unit, named)
+    if message.is_topic_message and message.message_thread_id is not None:
+        person = await enquiries.person_of_topic(unit, recipient, message.message_thread_id)
+        return await enquiries.newest(unit, person) if person is not None else None
+    return None
+
+
+def _ours(message: TelegramMessage, event: Event) -> TelegramMessage | None:
+    """Return the message of ours that is replied to; a topic's first message, which every other replies to, does not count."""
+    replied = message.reply_to_message
+    if replied is None or replied.from_user is None or replied.from_user.id != event.office.bot_id:
+        return None
+    return None if replied.forum_topic_created else replied
+
+
+def _header_of(message: TelegramMessage, event: Event) -> str | None:
+    replied = _ours(message, event)
+    found = HEADER.match(replied.text or "") if replied else None
+    return found.group(1) if found else None
+
+
+def _refusal(event: Event, message: TelegramMessage, *, known: bool) -> Message | None:
+    texts = _desk_texts(event)
+    if message.sender_chat is not None:
+        return screens.anonymous(texts)
+    if event.actor is None or not event.actor.is_staff:
+        return screens.not_staff(texts)
+    return None if known else screens.unknown_thread(texts)
+
+
+async def _answer(event: Event, message: TelegramMessage, enquiry: Enquiry) -> None:
+    source = (message.chat_id, message.message_id)
+    content = {"text": message.text} if message.text else {"file": True, "caption": message.caption}
+    answer_id = await actions.answer(event.unit, event.who, enquiry, content, source)
+    receiver = await people.telegram_of(event.unit, enquiry.person_id)
+    if answer_id is None or receiver is None:
+        return
+    person, channel = receiver
+    calls = _calls(message, event.texts_for(person))
+    for number, (method, parameters) in enumerate(calls):
+        last = number == len(calls) - 1
+        event.post(
+            int(channel.address),
+            method,
+            parameters,
+            person=person,
+            subject=f"answer:{answer_id}" if last else None,
+            report=last,
+        )
+
+
+def _calls(message: TelegramMessage, texts: Texts) -> list[tuple[str, dict[str, Any]]]:
+    """Return the Bot API calls that bring a colleague's message to the enquirer as the office's."""
+    copy = {"from_chat_id": message.chat_id, "message_id": message.message_id}
+    if message.text:
+        shown = screens.from_office(texts, Html(message.text_html))
+        if len(shown) == 1:
+            return [("sendMessage", shown[0].call())]
+        return [("sendMessage", shown[0].call()), ("copyMessage", copy)]
+    header = bold(texts._("Alliance office:"))
+    caption = lines((header, Html(message.caption_html))) if message.caption else header
+    if _takes_caption(message) and shown_length(caption) <= CAPTION_LIMIT:
+        return [("copyMessage", copy | {"caption": caption, "parse_mode": "HTML"})]
+    return [("sendMessage", Message(header).call()), ("copyMessage", copy)]
+
+
+def _takes_caption(message: TelegramMessage) -> bool:
+    return any((message.photo, message.document, message.video, message.audio, message.voice, message.animation))
+
+
+# --- how an answer ended --------------------------------------------------------------------------------------------
+
+
+async def answer_ended(event: Event, outcome: Outcome) -> None:
+    """Mark a colleague's message as delivered, or say below it why it was not."""
+    found = await enquiries.source_of_message(event.unit, int(outcome.subject.partition(":")[2]))
+    if found is None:
+        return
+    chat_id, message_id = found
+    chat_id = await follow_move(event.unit, chat_id)
+    if outcome.state == "sent":
+        parameters = {"message_id": message_id, "reaction": [{"type": "emoji", "emoji": "👌"}]}
+        event.post(chat_id, "setMessageReaction", parameters, subject=f"mark:{outcome.subject.partition(':')[2]}", report=True)
+    else:
+        trouble = screens.delivery_trouble(outcome.reason, _desk_texts(event))
+        event.post(chat_id, "sendMessage", _below(trouble, message_id))
+
+
+async def mark_ended(event: Event, outcome: Outcome) -> None:
+    """Where a reaction could not be set, say "delivered" in words."""
+    found = await enquiries.source_of_message(event.unit, int(outcome.subject.partition(":")[2]))
+    if found is not None and outcome.state == "failed":
+        chat_id = await follow_move(event.unit, found[0])
+        event.post(chat_id, "sendMessage", _below(screens.delivered(_desk_texts(event)), found[1]))
+
+
+def _reply_to(event: Event, message: TelegramMessage, hint: Message) -> None:
+    parameters = _below(hint, message.message_id)
+    if message.is_topic_message:
+        parameters["message_thread_id"] = message.message_thread_id
+    event.post(message.chat_id, "sendMessage", parameters)
+
+
+def _below(message: Message, message_id: int) -> dict[str, Any]:
+    return message.call() | {"reply_parameters": {"message_id": message_id, "allow_sending_without_reply": True}}
+
+
+def _desk_texts(event: Event) -> Texts:
+    return Texts(event.office.default_language, event.office.zone)
+
+
+def first_handler() -> Handler:
+    """Return the handler asked before any form: what an owner replies to a card is an answer, whatever else they do."""
+    return MessageHandler(PRIVATE & WRITTEN & OwnerReply(to_card=True), _on_owner_reply)
+
+
+def handlers() -> tuple[Handler, ...]:
+    """Return the handlers of the office's side."""
+    return (
+        MessageHandler(STAFF_CHAT & WRITTEN, _on_desk_message),
+        MessageHandler(PRIVATE & WRITTEN & OwnerReply(to_card=False), _on_owner_reply),
+    )

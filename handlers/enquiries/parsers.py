@@ -1,0 +1,49 @@
+"""What counts as an answer to each question of the enquiry, and what is said when it does not."""
+
+from collections.abc import Callable
+
+from domain import contacts, organisations
+from handlers.kit.forms import Accepted, Rejected
+from handlers.kit.markup import units
+from locales.texts import N_, Msg
+
+EMPTY = N_("That looks empty. Please type your answer.")
+CONTACT = N_(
+    "That is neither an e-mail address nor a telephone number. For example: name@example.com or 138 0013 8000; "
+    "please start numbers from outside mainland China with + and the country code."
+)
+MISTYPED = N_("This unified social credit code looks mistyped. Please type it again, or keep it as it is.")
+
+
+def line(limit: int, too_long: Msg) -> Callable[[str], Accepted | Rejected]:
+    """Return the reader of a one-line answer of at most ``limit`` characters."""
+    return _reader(organisations.one_line, limit, too_long)
+
+
+def paragraphs(limit: int, too_long: Msg) -> Callable[[str], Accepted | Rejected]:
+    """Return the reader of a longer text of at most ``limit`` characters."""
+    return _reader(organisations.clean, limit, too_long)
+
+
+def contact(text: str) -> Accepted | Rejected:
+    """Read a mail address or telephone number."""
+    found = contacts.contact(text)
+    return Accepted(found) if found else Rejected(CONTACT)
+
+
+def credit_code(text: str) -> Accepted | Rejected:
+    """Read a unified social credit code; a wrong one is doubted, not refused: the office sorts it out."""
+    code, valid = organisations.credit_code(text)
+    if not code:
+        return Rejected(EMPTY)
+    return Accepted(code[:40], None if valid else MISTYPED)
+
+
+def _reader(clean: Callable[[str], str], limit: int, too_long: Msg) -> Callable[[str], Accepted | Rejected]:
+    def read(text: str) -> Accepted | Rejected:
+        cleaned = clean(text)
+        if not cleaned:
+            return Rejected(EMPTY)
+        return Accepted(cleaned) if units(cleaned) <= limit else Rejected(too_long)
+
+    return read

@@ -1,0 +1,1 @@
+"""What every capability builds on: events, messages, buttons, step-by-step forms."""

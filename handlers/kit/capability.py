@@ -1,0 +1,87 @@
+"""What a capability contributes: commands, handlers, forms, jobs, and what it does when a row of its own has ended.
+
+Command menus, /help and the schedule follow from these declarations, so adding a capability edits one list.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from telegram.ext import BaseHandler
+
+from handlers.kit.event import Event, EventContext
+from locales.texts import Msg
+
+Handler = BaseHandler[Any, EventContext, Any]
+
+
+class Audience(StrEnum):
+    """Who sees a command in their menu; the right to use it is checked where it acts."""
+
+    EVERYBODY = "everybody"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command as menus and /help show it."""
+
+    name: str
+    description: Msg
+    audience: Audience = Audience.EVERYBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a row that was to be reported ended."""
+
+    row: int
+    subject: str
+    state: str
+    reason: str | None
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A button of the menu that /start shows."""
+
+    label: Msg
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """One folder's contribution.
+
+    ``outcomes``: what happens when a reported row has ended, by the first word of its subject. ``offers``: each offers an
+    unfinished form to the person and says whether there was one.
+    """
+
+    name: str
+    commands: tuple[Command, ...] = ()
+    menu: tuple[MenuEntry, ...] = ()
+    handlers: tuple[Handler, ...] = ()
+    outcomes: dict[str, Callable[[Event, Outcome], Awaitable[None]]] = field(default_factory=dict)
+    jobs: tuple[Callable[[Event], Awaitable[None]], ...] = ()
+    offers: tuple[Callable[[Event], bool], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """All capabilities, in the order in which their handlers are asked."""
+
+    capabilities: tuple[Capability, ...]
+
+    def commands(self, audience: Audience) -> list[Command]:
+        """Return the commands an audience sees."""
+        return [command for part in self.capabilities for command in part.commands if command.audience is audience]
+
+    def menu(self) -> list[MenuEntry]:
+        """Return the entries of the menu."""
+        return [entry for part in self.capabilities for entry in part.menu]
+
+    def offer_unfinished(self, event: Event) -> bool:
+        """Offer the person's unfinished form, one if there are several; return whether there was any."""
+        return any(offer(event) for part in self.capabilities for offer in part.offers)

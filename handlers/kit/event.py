@@ -1,0 +1,157 @@
+"""One event being handled: who acts, in which transaction, and how to answer.
+
+Handlers never wait for the network. They read, decide and queue rows through this object; the library's sending shortcuts are
+banned by lint. Only the answer to a tap is not a row: it is collected here and given at once after the commit.
+"""
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from telegram import Update
+from telegram.ext import CallbackContext, ExtBot
+
+from domain.outbox import Draft, Lane
+from domain.people import Actor, ChannelKind, Person
+from handlers.kit.messages import Message
+from handlers.kit.office import Office
+from locales.texts import Texts
+from storage import people, taps
+from storage.forms import StoredForm
+from storage.unit import Unit
+
+if TYPE_CHECKING:
+    from handlers.kit.capability import Registry
+
+
+@dataclass(slots=True)
+class Toast:
+    """The answer to a tap: a line that fades, or a box that must be closed."""
+
+    text: str = ""
+    alert: bool = False
+
+
+class OutOfDateError(Exception):
+    """The pressed button belongs to a screen that no longer holds; the caller shows a fresh one."""
+
+
+@dataclass(slots=True)
+class Event:
+    """What a handler is given. ``forms`` are the half-filled forms of the person, by kind."""
+
+    key: str
+    unit: Unit
+    office: Office
+    registry: "Registry"
+    actor: Actor | None = None
+    forms: dict[str, StoredForm] = field(default_factory=dict)
+    toast: Toast = field(default_factory=Toast)
+    query_id: str | None = None
+    chat_id: int | None = None
+    message_id: int | None = None
+    _queued: int = 0
+
+    @property
+    def who(self) -> Actor:
+        """The person who acts."""
+        if self.actor is None:
+            raise LookupError("this event has no person")
+        return self.actor
+
+    @property
+    def texts(self) -> Texts:
+        """The words of the person who acts."""
+        return self.texts_for(self.who.person)
+
+    def texts_for(self, person: Person) -> Texts:
+        """Return the words of ``person``."""
+        return Texts(person.language, self.office.zone)
+
+    def become(self, person: Person) -> None:
+        """Go on as ``person`` after something about them changed."""
+        self.actor = replace(self.who, person=person)
+
+    def reply(self, message: Message) -> None:
+        """Answer where the event came from: in the chat of the message or tap."""
+        chat = self.chat_id if self.chat_id is not None else int(self.who.channel.address)
+        self.post(chat, "sendMessage", message.call(), person=self.who.person)
+
+    def rewrite(self, message: Message) -> None:
+        """Change the message whose button was pressed; without one to change, answer with a new message."""
+        if self.message_id is None or self.chat_id is None:
+            self.reply(message)
+            return
+        self.post(self.chat_id, "editMessageText", message.call() | {"message_id": self.message_id})
+
+    async def tell(self, person_id: int, message: Message, **options: Any) -> bool:
+        """Write to a person on their own channel; return False when there is none."""
+        found = await people.telegram_of(self.unit, person_id)
+        if found is None:
+            return False
+        person, channel = found
+        self.post(int(channel.address), "sendMessage", message.call(), person=person, **options)
+        return True
+
+    def post(self, chat: int, method: str, parameters: dict[str, Any], **options: Any) -> None:
+        """Queue a Bot API call to a chat."""
+        self.unit.send(self.draft(chat, method, parameters, **options))
+
+    async def post_now(self, chat: int, method: str, parameters: dict[str, Any], **options: Any) -> int:
+        """Queue a Bot API call and return its row, for rows that refer to it."""
+        return await self.unit.send_now(self.draft(chat, method, parameters, **options))
+
+    def draft(
+        self,
+        chat: int,
+        method: str,
+        parameters: dict[str, Any],
+        *,
+        lane: Lane = Lane.INTERACTIVE,
+        person: Person | None = None,
+        **options: Any,
+    ) -> Draft:
+        """Return the row of a Bot API call; its key is the event's and its place in it, so a replay queues nothing twice."""
+        self._queued += 1
+        return Draft(
+            recipient=str(chat),
+            method=method,
+            payload=parameters,
+            dedupe_key=f"{self.key}:{self._queued}",
+            lane=lane,
+            channel=ChannelKind.TELEGRAM,
+            person_id=person.id if person else None,
+            **options,
+        )
+
+    async def repeated(self, button: str) -> bool:
+        """Say whether the person pressed this very button before; if so they get the same answer again."""
+        earlier = await taps.earlier_answer(self.unit, self.who.person.id, button)
+        if earlier is None:
+            return False
+        self.toast = Toast(earlier)
+        return True
+
+    async def acknowledge(self, button: str, text: str = "") -> None:
+        """Answer a tap that had its effect, and remember it."""
+        self.toast = Toast(text)
+        await taps.remember(self.unit, self.who.person.id, button, text)
+
+
+current: ContextVar[Event] = ContextVar("current")
+"""The event being handled, set by the consumer before the library looks for a handler."""
+
+
+class EventContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """The library's context with our event on it."""
+
+    @property
+    def event(self) -> Event:
+        """The event being handled."""
+        return current.get()
+
+
+def pressed(update: Update) -> str:
+    """Return the data of the pressed button, as the client claims it."""
+    query = update.callback_query
+    return query.data or "" if query else ""

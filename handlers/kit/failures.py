@@ -1,0 +1,30 @@
+"""What is said when an event could not be handled: a short apology to the person, a line to the office."""
+
+from domain.outbox import Lane
+from handlers.kit.event import Event
+from handlers.kit.markup import escape, fill
+from handlers.kit.messages import Message
+from locales.texts import Texts
+
+
+def apologise(event: Event) -> None:
+    """Tell the person that something went wrong on our side; their message is kept."""
+    if event.actor is not None and event.chat_id == int(event.actor.channel.address):
+        texts = event.texts
+        event.reply(
+            Message(
+                escape(texts._("Sorry, something went wrong on our side. Your message is kept, and the office has been told."))
+            )
+        )
+
+
+def report(event: Event, number: int, kind: str) -> None:
+    """Tell the office which event could not be handled, and the kind of error; never what was written."""
+    office = event.office
+    texts = Texts(office.default_language, office.zone)
+    template = texts._(
+        "⚠ Event {number} could not be handled ({kind}) and has been set aside. Please tell whoever runs the bot."
+    )
+    message = Message(fill(escape(template), number=number, kind=kind))
+    for chat in [office.staff_chat] if office.staff_chat is not None else sorted(office.owner_ids):
+        event.post(chat, "sendMessage", message.call(), lane=Lane.REMINDER)

@@ -1,0 +1,33 @@
+"""Where a message stands, as our handlers ask it."""
+
+from telegram import Message
+from telegram.ext import filters
+
+from handlers.kit.event import current
+
+
+class _Private(filters.MessageFilter):
+    """The private chat of the person who acts; an update that merely claims to be private does not count."""
+
+    def filter(self, message: Message) -> bool:
+        """Return whether the message stands in the acting person's own chat with the bot."""
+        actor = current.get().actor
+        return actor is not None and message.chat.type == "private" and str(message.chat_id) == actor.channel.address
+
+
+class _StaffChat(filters.MessageFilter):
+    """The staff group."""
+
+    def filter(self, message: Message) -> bool:
+        """Return whether the message stands in the staff group."""
+        return message.chat_id == current.get().office.staff_chat
+
+
+PRIVATE = filters.UpdateType.MESSAGE & _Private(name="private")
+"""A new message, not an edited one, in the person's own chat."""
+
+STAFF_CHAT = filters.UpdateType.MESSAGE & _StaffChat(name="staff chat")
+"""A new message in the staff group."""
+
+WRITTEN = ~filters.COMMAND & ~filters.StatusUpdate.ALL
+"""Something a person wrote or sent, neither a command nor a service message."""

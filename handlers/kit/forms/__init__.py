@@ -1,0 +1,6 @@
+"""Step-by-step conversations: the steps are data, the way through them is written once."""
+
+from handlers.kit.forms.flow import FormFlow
+from handlers.kit.forms.steps import Accepted, Choice, Form, Rejected, Step, choice
+
+__all__ = ["Accepted", "Choice", "Form", "FormFlow", "Rejected", "Step", "choice"]

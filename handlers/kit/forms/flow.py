@@ -1,0 +1,274 @@
+"""The way through a form: one question at a time, with back, skip, cancel, a summary in which everything can be changed.
+
+The library's `ConversationHandler` keeps where a conversation stands and finds the handler; the answers are rows of ours.
+Every button names the form and the version it was drawn for, so that an old one changes nothing.
+"""
+
+import secrets
+import warnings
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, ConversationHandler, MessageHandler, filters
+from telegram.warnings import PTBUserWarning
+
+from handlers.kit.capability import Handler
+from handlers.kit.event import Event, EventContext, OutOfDateError, Toast, current, pressed
+from handlers.kit.filters import PRIVATE, WRITTEN
+from handlers.kit.forms import screens
+from handlers.kit.forms.steps import SUMMARY, Accepted, Choice, Form, Rejected, Step
+from locales.texts import N_, Texts
+from storage import forms
+from storage.forms import Answers, StoredForm
+
+IDLE = 60 * 60 * 1000
+"""After this pause (ms) a text is no longer taken for the answer to a question asked long ago; the form is offered instead."""
+
+KEPT = 24 * 60 * 60 * 1000
+"""How long (ms) an abandoned form is kept."""
+
+T = TypeVar("T")
+State = str | int | None
+
+OUT_OF_DATE = N_("This screen is out of date.")
+PLEASE_TYPE = N_("Please answer in writing; you can send files once the form has been sent.")
+PLEASE_TAP = N_("Please choose with the buttons below the question.")
+PLEASE_CHECK = N_("Please press Send if everything is right, or change an answer.")
+CHOOSE_ONE = N_("Please choose at least one.")
+
+
+class Answering(filters.MessageFilter):
+    """Whether the person is in the middle of a form, so that what they write is an answer."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(name=f"answering {kind}")
+        self._kind = kind
+
+    def filter(self, message: object) -> bool:
+        """Return whether the form is there and was touched within the hour."""
+        event = current.get()
+        stored = event.forms.get(self._kind)
+        return stored is not None and event.unit.now - stored.touched_at < IDLE
+
+
+class FormFlow:
+    """One form made into a conversation."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+
+    def conversation(self, entry_points: list[Handler]) -> Handler:
+        """Return the library's handler; ``entry_points`` begin the form, its own buttons always find their way here."""
+        own_buttons: Handler = CallbackQueryHandler(self._on_tap, pattern=f"^{self._form.kind}:")
+        answers = PRIVATE & WRITTEN & Answering(self._form.kind)
+        states: dict[object, list[Handler]] = {
+            key: [MessageHandler(answers, self._on_message)] for key in (*(step.key for step in self._form.steps), SUMMARY)
+        }
+        with warnings.catch_warnings():
+            # It wonders whether buttons of several messages get mixed up: ours name their form and version.
+            warnings.simplefilter("ignore", PTBUserWarning)
+            return ConversationHandler(
+                entry_points=[*entry_points, own_buttons],
+                states=states,
+                fallbacks=[CommandHandler("cancel", self._on_cancel, PRIVATE)],
+                name=self._form.kind,
+                persistent=True,
+                allow_reentry=True,
+            )
+
+    def unfinished(self, event: Event) -> StoredForm | None:
+        """Return the person's half-filled form, if there is one."""
+        stored = event.forms.get(self._form.kind)
+        return stored if stored is not None and stored.expires_at > event.unit.now else None
+
+    def offer(self, event: Event) -> bool:
+        """Offer to go on with an unfinished form; return whether there was one."""
+        stored = self.unfinished(event)
+        if stored is not None:
+            event.reply(screens.offer(event, self._form, stored))
+        return stored is not None
+
+    async def begin(self, event: Event, given: Answers | None = None) -> State:
+        """Ask the first question that ``given`` does not answer; an unfinished form is offered first."""
+        if self.offer(event):
+            return None
+        return await self._start(event, given or {})
+
+    async def _start(self, event: Event, given: Answers) -> State:
+        stored = StoredForm(
+            person_id=event.who.person.id,
+            kind=self._form.kind,
+            token=secrets.token_urlsafe(6),
+            version=0,
+            step=self._form.next_open(given),
+            touched_at=event.unit.now,
+            expires_at=event.unit.now + KEPT,
+            answers=given,
+        )
+        return await self._show(event, stored)
+
+    async def _show(self, event: Event, stored: StoredForm, note: str | None = None, *, in_place: bool = False) -> State:
+        """Store a form and show where it stands."""
+        changed = await self._store(event, stored)
+        message = screens.screen(event, self._form, changed, note)
+        if in_place:
+            event.rewrite(message)
+        else:
+            event.reply(message)
+        return changed.step
+
+    async def _store(self, event: Event, stored: StoredForm) -> StoredForm:
+        now = event.unit.now
+        changed = replace(stored, version=stored.version + 1, touched_at=now, expires_at=now + KEPT)
+        await forms.save(event.unit, changed)
+        event.forms[changed.kind] = changed
+        return changed
+
+    async def _drop(self, event: Event) -> None:
+        event.forms.pop(self._form.kind, None)
+        await forms.drop(event.unit, event.who.person.id, self._form.kind)
+
+    # --- what a person writes ---------------------------------------------------------------------------------------
+
+    async def _on_message(self, update: Update, context: EventContext) -> State:
+        event = context.event
+        stored = event.forms[self._form.kind]
+        text = update.message.text if update.message else None
+        step = self._form.step(stored.step)
+        if not text:
+            return await self._show(event, stored, event.texts.say(PLEASE_TYPE))
+        if step is None:
+            return await self._show(event, stored, event.texts.say(PLEASE_CHECK))
+        if step.parse is None:
+            return await self._on_label(event, stored, step, text)
+        match step.parse(text):
+            case Rejected(why):
+                return await self._show(event, stored, event.texts.say(why))
+            case Accepted(value, doubt) if doubt is not None:
+                return await self._show_doubt(event, stored, step, value, event.texts.say(doubt))
+            case Accepted(value):
+                return await self._show(event, self._with(stored, step, value))
+
+    async def _on_label(self, event: Event, stored: StoredForm, step: Step, text: str) -> State:
+        """Take a typed choice for the button it names, in either language."""
+        option = _named(list(step.choices(event.office)), text, event)
+        if option is None:
+            return await self._show(event, stored, event.texts.say(PLEASE_TAP))
+        if not step.several:
+            return await self._show(event, self._with(stored, step, option.value))
+        return await self._show(event, _flipped(stored, step, option.value))
+
+    async def _show_doubt(self, event: Event, stored: StoredForm, step: Step, value: object, doubt: str) -> State:
+        """Keep a doubtful answer, stay at the question and let the person keep it or type again."""
+        kept = await self._store(event, replace(stored, answers=stored.answers | {step.key: value}))
+        event.reply(screens.doubtful(event, self._form, kept, step, doubt))
+        return kept.step
+
+    def _with(self, stored: StoredForm, step: Step, value: object) -> StoredForm:
+        answers = stored.answers | {step.key: value}
+        return replace(stored, answers=answers, step=self._form.next_open(answers))
+
+    async def _on_cancel(self, _update: Update, context: EventContext) -> State:
+        event = context.event
+        await self._drop(event)
+        event.reply(screens.discarded(event.texts))
+        return ConversationHandler.END
+
+    # --- what a person taps -----------------------------------------------------------------------------------------
+
+    async def _on_tap(self, update: Update, context: EventContext) -> State:
+        event, button = context.event, pressed(update)
+        if await event.repeated(button):
+            return None
+        try:
+            stored, verb, argument = self._read(event, button)
+            state = await self._act(event, stored, verb, argument)
+        except OutOfDateError:
+            event.toast = Toast(event.texts.say(OUT_OF_DATE), alert=True)
+            current_form = self.unfinished(event)
+            return await self._show(event, current_form) if current_form else None
+        await event.acknowledge(button, event.toast.text)
+        return state
+
+    def _read(self, event: Event, button: str) -> tuple[StoredForm, str, str]:
+        """Return the form a button belongs to and what it does; a forged or old one is out of date."""
+        parts = button.split(":")
+        stored = self.unfinished(event)
+        if len(parts) != 5 or stored is None or parts[1] != stored.token or parts[2] != str(stored.version):
+            raise OutOfDateError
+        return stored, parts[3], parts[4]
+
+    async def _act(self, event: Event, stored: StoredForm, verb: str, argument: str) -> State:
+        step = self._form.step(stored.step)
+        match verb:
+            case "resume":
+                return await self._show(event, stored)
+            case "restart":
+                return await self._start(event, {})
+            case "cancel":
+                await self._drop(event)
+                event.rewrite(screens.discarded(event.texts))
+                return ConversationHandler.END
+            case "change" if step is None:
+                return await self._show(event, replace(stored, step=_at(self._form.steps, argument).key), in_place=True)
+            case "send" if step is None and self._form.next_open(stored.answers) == SUMMARY:
+                return await self._finish(event, stored)
+        if step is None:
+            raise OutOfDateError
+        return await self._answer(event, stored, step, verb, argument)
+
+    async def _answer(self, event: Event, stored: StoredForm, step: Step, verb: str, argument: str) -> State:
+        match verb:
+            case "pick" if not step.several:
+                return await self._advance(event, stored, step, _at(list(step.choices(event.office)), argument).value)
+            case "flip" if step.several:
+                option = _at(list(step.choices(event.office)), argument)
+                return await self._show(event, _flipped(stored, step, option.value), in_place=True)
+            case "done" if step.several:
+                chosen = stored.answers.get(step.key) or []
+                if chosen or step.optional:
+                    return await self._advance(event, stored, step, chosen)
+                event.toast = Toast(event.texts.say(CHOOSE_ONE))
+                return stored.step
+            case "keep" if step.key in stored.answers:
+                return await self._advance(event, stored, step, stored.answers[step.key])
+            case "skip" if step.optional:
+                return await self._advance(event, stored, step, None)
+            case "back" if self._form.position(step.key) > 0:
+                earlier = self._form.steps[self._form.position(step.key) - 1]
+                return await self._show(event, replace(stored, step=earlier.key), in_place=True)
+        raise OutOfDateError
+
+    async def _advance(self, event: Event, stored: StoredForm, step: Step, value: object) -> State:
+        event.rewrite(screens.answered(event, self._form, step, value))
+        return await self._show(event, self._with(stored, step, value))
+
+    async def _finish(self, event: Event, stored: StoredForm) -> State:
+        event.rewrite(screens.without_buttons(event, self._form, stored))
+        await self._drop(event)
+        event.reply(await self._form.finish(event, stored.answers))
+        return ConversationHandler.END
+
+
+def _at(items: Sequence[T], argument: str) -> T:
+    if not (argument.isascii() and argument.isdecimal() and int(argument) < len(items)):
+        raise OutOfDateError
+    return items[int(argument)]
+
+
+def _flipped(stored: StoredForm, step: Step, value: str) -> StoredForm:
+    chosen: list[str] = list(stored.answers.get(step.key) or [])
+    changed = [item for item in chosen if item != value] if value in chosen else [*chosen, value]
+    return replace(stored, answers=stored.answers | {step.key: changed})
+
+
+def _named(options: list[Choice], text: str, event: Event) -> Choice | None:
+    wanted = text.strip().casefold()
+    for language in ("zh", "en"):
+        texts = Texts(language, event.office.zone)
+        for option in options:
+            if option.label(texts).casefold() == wanted:
+                return option
+    return None

@@ -1,0 +1,123 @@
+"""How a form looks: one question with its buttons and its place in the row, and the summary before sending."""
+
+from handlers.kit.event import Event
+from handlers.kit.forms.steps import Form, Step
+from handlers.kit.markup import Html, bold, escape, fill, lines
+from handlers.kit.messages import Button, Message, rows
+from locales.texts import Texts
+from storage.forms import StoredForm
+
+
+def data(form: StoredForm, verb: str, argument: str | int = "") -> str:
+    """Return what a button of this version of a form carries; far below Telegram's 64 bytes."""
+    return f"{form.kind}:{form.token}:{form.version}:{verb}:{argument}"
+
+
+def screen(event: Event, form: Form, stored: StoredForm, note: str | None = None) -> Message:
+    """Return the screen a form stands at, with ``note`` above it."""
+    step = form.step(stored.step)
+    message = _summary(event, form, stored) if step is None else _question(event, form, stored, step)
+    return Message(lines((escape(note), "", message.text)), message.buttons) if note else message
+
+
+def answered(event: Event, form: Form, step: Step, value: object) -> Message:
+    """Return what becomes of a question's message once it is answered: no buttons, the answer beside it."""
+    texts = event.texts
+    shown = texts._("Skipped") if value in (None, []) else step.show(value, event.office, texts)
+    return Message(lines((_progress(texts, form, step), escape(texts.say(step.question)), fill("✓ {answer}", answer=shown))))
+
+
+def doubtful(event: Event, form: Form, stored: StoredForm, step: Step, doubt: str) -> Message:
+    """Return the question whether a doubtful answer is meant as it stands."""
+    texts = event.texts
+    shown = step.show(stored.answers.get(step.key), event.office, texts)
+    text = lines((_progress(texts, form, step), fill("<code>{answer}</code>", answer=shown), escape(doubt)))
+    keep = Button(texts.pgettext("button", "Keep it as it is"), data(stored, "keep"))
+    skip = (Button(texts.pgettext("button", "Skip"), data(stored, "skip")),) if step.optional else ()
+    return Message(text, rows(keep, *skip, Button(texts.pgettext("button", "Cancel"), data(stored, "cancel"))))
+
+
+def offer(event: Event, form: Form, stored: StoredForm) -> Message:
+    """Return the offer to go on with a form that was left unfinished."""
+    texts = event.texts
+    place = min(form.position(stored.step) + 1, len(form.steps))
+    text = fill(
+        escape(texts._("You have an unfinished form: {title}, at question {place} of {total}. Would you like to go on?")),
+        title=texts.say(form.title),
+        place=place,
+        total=len(form.steps),
+    )
+    return Message(
+        text,
+        rows(
+            Button(texts.pgettext("button", "Continue"), data(stored, "resume")),
+            Button(texts.pgettext("button", "Start over"), data(stored, "restart")),
+            Button(texts.pgettext("button", "Discard"), data(stored, "cancel")),
+        ),
+    )
+
+
+def discarded(texts: Texts) -> Message:
+    """Return what is said when a form was given up."""
+    return Message(escape(texts._("Cancelled. Your answers have been deleted. /start shows what else I can do.")))
+
+
+def _progress(texts: Texts, form: Form, step: Step) -> Html:
+    place = texts._("{place} of {total}").format(place=form.position(step.key) + 1, total=len(form.steps))
+    return fill("<i>{title} · {place}</i>", title=texts.say(form.title), place=place)
+
+
+def _question(event: Event, form: Form, stored: StoredForm, step: Step) -> Message:
+    texts = event.texts
+    buttons = _choices(event, stored, step)
+    if step.several:
+        buttons.append((Button(texts.pgettext("button", "Done"), data(stored, "done")),))
+    if step.optional:
+        buttons.append((Button(texts.pgettext("button", "Skip"), data(stored, "skip")),))
+    way_out = [Button(texts.pgettext("button", "Cancel"), data(stored, "cancel"))]
+    if form.position(step.key) > 0:
+        way_out.insert(0, Button(texts.pgettext("button", "Back"), data(stored, "back")))
+    return Message(lines((_progress(texts, form, step), escape(texts.say(step.question)))), (*buttons, tuple(way_out)))
+
+
+def _choices(event: Event, stored: StoredForm, step: Step) -> list[tuple[Button, ...]]:
+    chosen = stored.answers.get(step.key)
+    verb = "flip" if step.several else "pick"
+    buttons: list[tuple[Button, ...]] = []
+    for number, option in enumerate(step.choices(event.office)):
+        label = option.label(event.texts)
+        if step.several:
+            label = ("☑ " if option.value in (chosen or []) else "☐ ") + label
+        buttons.append((Button(label, data(stored, verb, number)),))
+    return buttons
+
+
+def _summary(event: Event, form: Form, stored: StoredForm) -> Message:
+    texts, office = event.texts, event.office
+    shown = [
+        fill(
+            "{label}: {value}",
+            label=bold(texts.say(step.label)),
+            value=step.show(stored.answers.get(step.key), office, texts),
+        )
+        for step in form.steps
+    ]
+    change = [Button("✎ " + texts.say(step.label), data(stored, "change", number)) for number, step in enumerate(form.steps)]
+    text = lines((bold(texts._("Please check before sending")), "", *shown, "", _consent(event, form)))
+    return Message(
+        text,
+        (
+            (Button(texts.pgettext("button", "Send"), data(stored, "send")),),
+            *rows(*change, width=2),
+            (Button(texts.pgettext("button", "Cancel"), data(stored, "cancel")),),
+        ),
+    )
+
+
+def _consent(event: Event, form: Form) -> Html:
+    return fill("<i>{consent}</i>", consent=form.consent(event))
+
+
+def without_buttons(event: Event, form: Form, stored: StoredForm) -> Message:
+    """Return the screen as it stays in the chat after it has been used."""
+    return Message(screen(event, form, stored).text)

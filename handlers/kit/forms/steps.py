@@ -1,0 +1,96 @@
+"""A form as data: what is asked, what counts as an answer, and what happens with the answers."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.kit.event import Event
+from handlers.kit.markup import Html
+from handlers.kit.messages import Message
+from handlers.kit.office import Office
+from locales.texts import Msg, Texts
+from storage.forms import Answers
+
+SUMMARY = "summary"
+"""The state after the last question: everything is shown and can be changed or sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A usable answer. ``doubt`` is said when it looks mistyped; the person may keep it all the same."""
+
+    value: Any
+    doubt: Msg | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Not an answer; ``why`` says what would be one."""
+
+    why: Msg
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the answers offered as buttons."""
+
+    value: str
+    label: Callable[[Texts], str]
+
+
+def choice(value: str, label: Msg) -> Choice:
+    """Return a choice whose label is in the catalogues."""
+    return Choice(value, lambda texts: texts.say(label))
+
+
+def _no_choices(_office: Office) -> Iterable[Choice]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question. Either ``parse`` reads a typed answer, or ``choices`` are offered, ``several`` of which may hold."""
+
+    key: str
+    label: Msg
+    question: Msg
+    parse: Callable[[str], Accepted | Rejected] | None = None
+    choices: Callable[[Office], Iterable[Choice]] = _no_choices
+    several: bool = False
+    optional: bool = False
+
+    def show(self, value: Any, office: Office, texts: Texts) -> str:
+        """Return an answer as the reader sees it; nothing given is a dash."""
+        if value in (None, [], ""):
+            return "—"
+        if self.parse is not None:
+            return str(value)
+        chosen = value if isinstance(value, list) else [value]
+        shown = [option.label(texts) for option in self.choices(office) if option.value in chosen]
+        return texts.pgettext("between the items of a list", ", ").join(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A conversation: its questions in order, what the person agrees to, and what sending it does.
+
+    ``finish`` acts on the answers and returns what the person reads then.
+    """
+
+    kind: str
+    title: Msg
+    steps: tuple[Step, ...]
+    consent: Callable[[Event], Html]
+    finish: Callable[[Event, Answers], Awaitable[Message]]
+
+    def step(self, key: str) -> Step | None:
+        """Return the step called ``key``; None for the summary or a step of an older version."""
+        return next((step for step in self.steps if step.key == key), None)
+
+    def position(self, key: str) -> int:
+        """Return the place of a step, from 0; the summary comes after the last."""
+        return next((i for i, step in enumerate(self.steps) if step.key == key), len(self.steps))
+
+    def next_open(self, answers: Answers) -> str:
+        """Return the first question without an answer, or the summary."""
+        return next((step.key for step in self.steps if step.key not in answers), SUMMARY)

@@ -1,0 +1,26 @@
+"""The installation as handlers see it: whose office this is, where colleagues sit, and who they are."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from domain.languages import Language
+from domain.people import Role
+from domain.profile import Profile
+
+
+@dataclass(slots=True)
+class Office:
+    """What settings and profile say, gathered at start; only where colleagues sit can change while we run."""
+
+    profile: Profile
+    zone: tzinfo
+    default_language: Language
+    owner_ids: frozenset[int]
+    staff_chat: int | None
+    staff_topics: bool
+    bot_id: int
+    bot_username: str
+
+    def roles_of(self, telegram_id: int) -> frozenset[Role]:
+        """Return the roles of a Telegram user; read again for every act, so that a right withdrawn is gone."""
+        return frozenset({Role.OWNER}) if telegram_id in self.owner_ids else frozenset()

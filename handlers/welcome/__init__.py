@@ -1,0 +1,71 @@
+"""The front door: greeting and menu, help, giving up, and whatever nobody else understood."""
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+
+from handlers.kit.capability import Capability, Command
+from handlers.kit.event import Event, EventContext, Toast
+from handlers.kit.filters import PRIVATE
+from handlers.welcome import membership, screens
+from locales.texts import N_, NP_
+from storage import forms
+
+OLD_BUTTON = N_("This button is no longer in use. /start shows what I can do now.")
+
+
+async def _on_start(_update: Update, context: EventContext) -> None:
+    event = context.event
+    event.reply(screens.greeting(event))
+    event.registry.offer_unfinished(event)
+
+
+async def _on_help(_update: Update, context: EventContext) -> None:
+    context.event.reply(screens.help_(context.event))
+
+
+async def _on_cancel(_update: Update, context: EventContext) -> None:
+    event = context.event
+    await _forget_forms(event)
+    event.reply(screens.nothing_to_cancel(event.texts))
+
+
+async def _forget_forms(event: Event) -> None:
+    for kind in list(event.forms):
+        await forms.drop(event.unit, event.who.person.id, kind)
+    event.forms.clear()
+
+
+async def _on_unknown_command(_update: Update, context: EventContext) -> None:
+    context.event.reply(screens.unknown_command(context.event.texts))
+
+
+async def _on_old_button(_update: Update, context: EventContext) -> None:
+    context.event.toast = Toast(context.event.texts.say(OLD_BUTTON), alert=True)
+
+
+async def _forget_expired(event: Event) -> None:
+    """Delete the forms nobody went on with for a day, and where their conversations stood."""
+    for person_id, kind in await forms.drop_expired(event.unit):
+        await forms.end_conversation(event.unit, kind, person_id)
+
+
+def capability() -> Capability:
+    """Return what the front door contributes."""
+    return Capability(
+        name="welcome",
+        commands=(
+            Command("start", NP_("command", "What I can do for you")),
+            Command("help", NP_("command", "All commands")),
+            Command("cancel", NP_("command", "Stop what we are doing")),
+        ),
+        handlers=(
+            CommandHandler("start", _on_start, PRIVATE),
+            CommandHandler("help", _on_help, PRIVATE),
+            CommandHandler("cancel", _on_cancel, PRIVATE),
+            MessageHandler(PRIVATE & filters.COMMAND, _on_unknown_command),
+            CallbackQueryHandler(_on_old_button),
+            ChatMemberHandler(membership.on_own_membership, ChatMemberHandler.MY_CHAT_MEMBER),
+            MessageHandler(filters.StatusUpdate.MIGRATE, membership.on_migration),
+        ),
+        jobs=(_forget_expired,),
+    )

@@ -1,0 +1,47 @@
+"""Where the bot is let in or shown out: people who block it, groups it is added to, groups that change their id."""
+
+from dataclasses import replace
+
+from telegram import ChatMember, Update
+
+from handlers.kit.event import Event, EventContext
+from handlers.kit.markup import escape, fill
+from handlers.kit.messages import Message
+from locales.texts import Texts
+from storage import people
+from storage.facts import note_move
+
+GONE = {ChatMember.LEFT, ChatMember.BANNED}
+
+
+async def on_own_membership(update: Update, context: EventContext) -> None:
+    """Note that a person blocked or unblocked the bot; in a group that is not ours, say its id to an owner or leave."""
+    event, change = context.event, update.my_chat_member
+    if change is None:
+        return
+    here = change.new_chat_member.status not in GONE
+    if change.chat.type == "private":
+        channel = await people.set_reachable(event.unit, event.who.channel, reachable=here)
+        event.actor = replace(event.who, channel=channel)
+    elif here and change.old_chat_member.status in GONE and change.chat.id != event.office.staff_chat:
+        _answer_stranger_group(event, change.chat.id)
+
+
+def _answer_stranger_group(event: Event, chat_id: int) -> None:
+    if event.actor is not None and event.actor.is_staff:
+        texts = Texts(event.office.default_language, event.office.zone)
+        text = texts._("The id of this group is {id}. To make it the staff group, set STAFF_CHAT_ID to it and restart the bot.")
+        event.post(chat_id, "sendMessage", Message(fill(escape(text), id=chat_id)).call())
+    else:
+        event.post(chat_id, "leaveChat", {})
+
+
+async def on_migration(update: Update, context: EventContext) -> None:
+    """Follow a group that became a supergroup under a new id."""
+    event, message = context.event, update.effective_message
+    if message is None or message.migrate_to_chat_id is None:
+        return
+    old, new = message.chat_id, message.migrate_to_chat_id
+    await note_move(event.unit, old, new)
+    if event.office.staff_chat == old:
+        event.office.staff_chat = new

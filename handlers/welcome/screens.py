@@ -1,0 +1,56 @@
+"""Greeting, menu and help."""
+
+from handlers.kit.capability import Audience
+from handlers.kit.event import Event
+from handlers.kit.markup import bold, escape, fill, lines
+from handlers.kit.messages import Button, Message, rows
+from locales.texts import Texts
+
+
+def greeting(event: Event) -> Message:
+    """Greet and show the menu."""
+    texts, profile = event.texts, event.office.profile
+    text = lines(
+        (
+            fill(
+                escape(texts._("Welcome to the member services of the {alliance}.")),
+                alliance=bold(profile.name.in_(texts.language)),
+            ),
+            escape(
+                texts._(
+                    "Here you can enquire about joining, ask the office a question, propose cooperation and see where your "
+                    "enquiries stand. Choose below, or simply write to us."
+                )
+            ),
+        )
+    )
+    buttons = [Button(texts.say(entry.label), entry.data) for entry in event.registry.menu()]
+    return Message(text, rows(*buttons))
+
+
+def help_(event: Event) -> Message:
+    """List the commands, and say how else to reach the office."""
+    texts, office = event.texts, event.office
+    commands = [
+        fill("/{name} – {what}", name=command.name, what=texts.say(command.description))
+        for command in event.registry.commands(Audience.EVERYBODY)
+    ]
+    mail = fill(
+        escape(texts._("You can also write to {address}.")),
+        address=office.profile.join_address,
+    )
+    return Message(
+        lines(
+            (escape(texts._("Simply write to us and a colleague will answer. These commands help:")), "", *commands, "", mail)
+        )
+    )
+
+
+def nothing_to_cancel(texts: Texts) -> Message:
+    """Say that there is nothing to stop."""
+    return Message(escape(texts._("There is nothing to cancel. /start shows what I can do.")))
+
+
+def unknown_command(texts: Texts) -> Message:
+    """Say that a command is not known."""
+    return Message(escape(texts._("I do not know this command. /help lists all of them; or simply write to us.")))

@@ -1,0 +1,180 @@
+"""The whole bot on a stage: a sandbox plays Telegram, people are played over its control API, and everything goes over HTTP."""
+
+import base64
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.sandbox.server import Sandbox, running_sandbox
+from bot.sandbox.world import World
+from bot.settings import Settings, given
+
+PATIENCE = 15.0
+TOKEN = "4242:Sandbox-stage"
+
+
+class Control:
+    """The sandbox's control API."""
+
+    def __init__(self, url: str, http: aiohttp.ClientSession) -> None:
+        self.url = url
+        self._http = http
+
+    async def get(self, path: str, **query: Any) -> Any:
+        async with self._http.get(f"{self.url}/control/{path}", params=query) as response:
+            answer = await response.json()
+        assert response.status == 200, answer
+        return answer
+
+    async def post(self, path: str, **fields: Any) -> Any:
+        async with self._http.post(f"{self.url}/control/{path}", json=fields) as response:
+            answer = await response.json()
+        assert response.status == 200, (path, fields, answer)
+        return answer
+
+    async def delete(self, path: str) -> None:
+        async with self._http.delete(f"{self.url}/control/{path}") as response:
+            assert response.status == 200
+
+    async def last_event(self) -> int:
+        return int((await self.get("wait", after=0, timeout=0))["last"])
+
+    async def until(self, check: Any, after: int, what: str) -> Any:
+        """Return what ``check`` makes of an event after ``after``, as soon as it makes anything of one."""
+        start = after
+        for _ in range(int(PATIENCE)):
+            heard = await self.get("wait", after=after, timeout=1)
+            for event in heard["events"]:
+                found = check(event)
+                if found:
+                    return found
+            after = max(after, heard["last"] if not heard["events"] else heard["events"][-1]["n"])
+        raise AssertionError(f"waited in vain for {what} after event {start}")
+
+
+@dataclass
+class Player:
+    """A person with a phone."""
+
+    control: Control
+    id: int
+    name: str
+    chat: int
+    mark: int = 0
+    thread: int | None = None
+
+    def inside(self, chat: int, thread: int | None = None) -> "Player":
+        """Return the same person looking at another chat."""
+        return Player(self.control, self.id, self.name, chat, self.mark, thread)
+
+    async def says(self, text: str, **more: Any) -> dict[str, Any]:
+        return await self._act("say", {"text": text} | more)
+
+    async def sends_file(self, name: str, content: bytes, **more: Any) -> dict[str, Any]:
+        return await self._act("say", {"document": {"name": name, "base64": base64.b64encode(content).decode()}} | more)
+
+    async def taps(self, label: str, message: dict[str, Any] | None = None) -> int:
+        """Press the newest button whose label contains ``label``; return the query's id."""
+        shown = [message] if message else reversed(await self.messages())
+        for each in shown:
+            for button in buttons_of(each):
+                if label in button["text"]:
+                    return await self.presses(each, data=button["callback_data"])
+        raise AssertionError(f"{self.name} sees no button {label!r}: {await self.transcript()}")
+
+    async def presses(self, message: dict[str, Any], **what: Any) -> Any:
+        self.mark = await self.control.last_event()
+        pressed = await self.control.post("press", **{"from": self.id, "chat": self.chat, "message": message["message_id"]} | what)
+        return pressed["query_id"]
+
+    async def sees(self, *parts: str) -> dict[str, Any]:
+        """Return the message of the bot that has appeared or changed since the last act and contains every part."""
+
+        def matches(event: dict[str, Any]) -> dict[str, Any] | None:
+            message = event.get("message")
+            if event["type"] not in ("message", "edit") or event["chat"] != self.chat or not isinstance(message, dict):
+                return None
+            if not message["from"]["is_bot"] or (self.thread is not None and message.get("message_thread_id") != self.thread):
+                return None
+            shown = message.get("text", "") + message.get("caption", "") + " ".join(b["text"] for b in buttons_of(message))
+            return message if all(part in shown for part in parts) else None
+
+        try:
+            return await self.control.until(matches, self.mark, f"{parts}")
+        except AssertionError as error:
+            raise AssertionError(f"{error}; {self.name} sees: {await self.transcript()}") from None
+
+    async def messages(self) -> list[dict[str, Any]]:
+        query = {"chat": self.chat} | ({"thread": self.thread} if self.thread is not None else {})
+        answer = await self.control.get("messages", **query)
+        return answer["messages"] if isinstance(answer, dict) else answer
+
+    async def transcript(self) -> list[str]:
+        return [f"{m['from']['first_name']}: {m.get('text') or m.get('caption') or '·'}" for m in (await self.messages())[-12:]]
+
+    async def _act(self, call: str, fields: dict[str, Any]) -> dict[str, Any]:
+        self.mark = await self.control.last_event()
+        where = {"chat": self.chat} | ({"thread": self.thread} if self.thread is not None else {})
+        return await self.control.post(call, **{"from": self.id} | where | fields)
+
+
+def buttons_of(message: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(itertools.chain.from_iterable(message.get("reply_markup", {}).get("inline_keyboard", [])))
+
+
+@dataclass
+class Stage:
+    """A sandbox with people and, if there is one, a staff group; `bot.service` runs against it with `settings`."""
+
+    sandbox: Sandbox
+    control: Control
+    folder: Path
+    owner: Player | None = None
+    staff_chat: int | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    async def person(self, name: str, language: str | None = "zh-hans", **more: Any) -> Player:
+        who = {"first_name": name} | ({"language_code": language} if language else {}) | more
+        made = await self.control.post("people", **who)
+        made = made.get("person", made)
+        return Player(self.control, made["id"], name, made["id"])
+
+    async def with_office(self, *, forum: bool = True, group: bool = True) -> "Stage":
+        """Give the alliance an owner and, unless told otherwise, a staff group."""
+        self.owner = await self.person("李同事")
+        await self.owner.says("/start")
+        if group:
+            made = await self.control.post(
+                "groups", title="工作群", forum=forum, members=[self.owner.id], admins=[self.owner.id], bot_admin=True
+            )
+            self.staff_chat = made.get("chat", made)["id"]
+        return self
+
+    def settings(self, **changes: Any) -> Settings:
+        values: dict[str, Any] = {
+            "bot_token": TOKEN,
+            "bot_api_url": self.sandbox.url,
+            "data_dir": self.folder,
+            "staff_chat_id": self.staff_chat,
+            "owner_ids": (self.owner.id,) if self.owner else (),
+        }
+        return given(**values | self.extra | changes)
+
+    def at_desk(self, thread: int | None = None) -> Player:
+        assert self.owner is not None and self.staff_chat is not None
+        return self.owner.inside(self.staff_chat, thread)
+
+    async def violations(self) -> list[Any]:
+        answer = await self.control.get("violations")
+        return answer["violations"] if isinstance(answer, dict) else answer
+
+
+@asynccontextmanager
+async def a_stage(folder: Path, **world: Any) -> AsyncIterator[Stage]:
+    async with running_sandbox(World(TOKEN, **world)) as sandbox, aiohttp.ClientSession() as http:
+        yield Stage(sandbox, Control(sandbox.url, http), folder)
