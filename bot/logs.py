@@ -13,6 +13,7 @@ import threading
 import traceback
 import warnings
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Literal
 
@@ -39,7 +40,7 @@ def configure(form: Literal["text", "json"], level: int = logging.INFO, *, secre
             _as_json if form == "json" else _as_text,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_StandardError,
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
@@ -65,6 +66,21 @@ def describe(error: BaseException) -> str:
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     inner = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
     return " | ".join([own, *(describe(each) for each in (*inner, cause) if each is not None)])
+
+
+class _StandardError:
+    """Writes a line to standard error as it is now; a broken one must not break the bot."""
+
+    def __init__(self, *_names: str) -> None:
+        pass
+
+    def msg(self, line: str) -> None:
+        """Write ``line``."""
+        with suppress(OSError, ValueError):
+            sys.stderr.write(line + "\n")  # in one piece, so that threads do not mix
+            sys.stderr.flush()
+
+    debug = info = warning = error = critical = msg
 
 
 class _Libraries(logging.Handler):

@@ -50,8 +50,8 @@ class Upkeep:
         watch_disk(self._settings.data_dir, self._alarms)
         for work, pause in ((self._back_up, BACKUP_PAUSE), (self._forget, FORGET_PAUSE)):
             if self._clock.monotonic() >= self._next[work]:
-                await work()
                 self._next[work] = self._clock.monotonic() + pause
+                await work()
 
     async def _back_up(self) -> None:
         settings = self._settings

@@ -2,7 +2,7 @@
 
 import base64
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +56,16 @@ class Control:
             after = max(after, heard["last"] if not heard["events"] else heard["events"][-1]["n"])
         raise AssertionError(f"waited in vain for {what} after event {start}")
 
+    async def eventually(self, check: Callable[[], Awaitable[bool]], what: str) -> None:
+        """Look again after every event until ``check`` holds."""
+        after = 0
+        for _ in range(int(PATIENCE)):
+            if await check():
+                return
+            after = await self.last_event() if after == 0 else after
+            after = (await self.get("wait", after=after, timeout=1))["last"]
+        raise AssertionError(f"waited in vain for {what}")
+
 
 @dataclass
 class Player:
@@ -108,6 +118,39 @@ class Player:
             return await self.control.until(matches, self.mark, f"{parts}")
         except AssertionError as error:
             raise AssertionError(f"{error}; {self.name} sees: {await self.transcript()}") from None
+
+    async def sees_reaction(self, message: dict[str, Any], emoji: str) -> None:
+        """Wait until the bot has set a reaction on ``message``."""
+        wanted = message["message_id"]
+
+        async def there() -> bool:
+            found = [m for m in await self.messages() if m["message_id"] == wanted]
+            return any(each["emoji"] == emoji for m in found for each in m.get("reactions", []))
+
+        await self.control.eventually(there, f"{emoji} on {wanted}")
+
+    async def answer_to(self, query: str) -> dict[str, Any]:
+        """Return what the bot answered a tap with."""
+        found: list[dict[str, Any]] = []
+
+        async def there() -> bool:
+            answer = await self.control.get(f"queries/{query}")
+            answer = answer.get("answer", answer) if isinstance(answer, dict) else answer
+            if answer:
+                found.append(answer)
+            return bool(answer)
+
+        await self.control.eventually(there, f"the answer to {query}")
+        return found[0]
+
+    async def until_messages(self, count: int) -> list[dict[str, Any]]:
+        """Return the messages of the chat once there are ``count`` of them."""
+
+        async def there() -> bool:
+            return len(await self.messages()) >= count
+
+        await self.control.eventually(there, f"{count} messages")
+        return await self.messages()
 
     async def messages(self) -> list[dict[str, Any]]:
         query = {"chat": self.chat} | ({"thread": self.thread} if self.thread is not None else {})

@@ -114,9 +114,9 @@ class Backlog:
         """Return how many queues of ``lane`` could send now."""
         return len(self._ready[lane])
 
-    def size(self) -> int:
-        """Return how many queues there are."""
-        return len(self._queues)
+    def waiting(self, lane: Lane) -> int:
+        """Return how many queues of ``lane`` wait for an instant."""
+        return len(self._waiting[lane])
 
     def next_at(self) -> list[float]:
         """Return when the first waiting queue of each lane is ready again."""

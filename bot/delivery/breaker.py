@@ -51,7 +51,11 @@ class Breaker:
         if began > self._closed_at:
             self._failures += 1
             if self.down:
-                self._close(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(10, self._failures - PATIENCE)))
+                self._close(self._pause())
+
+    def probe(self) -> None:
+        """Note that a call leaves to ask whether the line is up; the next one waits, whatever older calls still hang on."""
+        self.open_at = self._clock.monotonic() + self._pause()
 
     def locked_out(self) -> None:
         """Note that Telegram does not know the token: waiting is all we can do, and somebody must look."""
@@ -73,6 +77,9 @@ class Breaker:
         """Tell the owners once it has lasted."""
         if self._since is not None and self._clock.monotonic() - self._since[1] >= ALARM_AFTER:
             self._tell()
+
+    def _pause(self) -> float:
+        return min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** max(0, min(10, self._failures - PATIENCE)))
 
     def _begin_trouble(self) -> None:
         if self._since is None:

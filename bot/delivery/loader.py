@@ -16,8 +16,8 @@ BATCH = 500
 READY_ENOUGH = 500
 """Queues of a lane that could send now; with so many there is no need for more."""
 
-QUEUES_ENOUGH = 20_000
-"""A last bound on memory, far above the chats that can be waiting for something of their own."""
+WAITING_ENOUGH = 5_000
+"""Queues of a lane that wait; a last bound on memory, far above the chats that wait for something of their own."""
 
 
 class Loader:
@@ -66,9 +66,10 @@ class Loader:
         self._exhausted.clear()
 
     def _wanted(self) -> list[Lane]:
-        if self._backlog.size() >= QUEUES_ENOUGH:
-            return []
-        return [lane for lane in Lane if lane not in self._exhausted and self._backlog.ready(lane) < READY_ENOUGH]
+        return [lane for lane in Lane if lane not in self._exhausted and not self._has_enough(lane)]
+
+    def _has_enough(self, lane: Lane) -> bool:
+        return self._backlog.ready(lane) >= READY_ENOUGH or self._backlog.waiting(lane) >= WAITING_ENOUGH
 
     def _take(self, rows: list[Row], lanes: list[Lane]) -> None:
         for lane in lanes:

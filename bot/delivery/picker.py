@@ -25,11 +25,8 @@ class Picker:
         """Return the rows that may leave now; their queues are away until the backlog hears of them again."""
         now = self._clock.monotonic()
         picked: list[Row] = []
-        if self._breaker.open_at > now:
-            return picked
         for lane in Lane:
-            room = 1 if self._breaker.down else self._room[lane]
-            while on_the_way + len(picked) < room and self._pacer.overall_at(now, lane) <= now:
+            while self._may_leave(now, lane, on_the_way + len(picked)):
                 row = self._backlog.next(lane, now)
                 if row is None:
                     break
@@ -48,6 +45,10 @@ class Picker:
         lanes = [self._pacer.overall_at(now, lane) for lane in Lane if self._backlog.ready(lane)]
         return min((at for at in (*lanes, *self._backlog.next_at()) if at > now), default=float("inf"))
 
+    def _may_leave(self, now: float, lane: Lane, on_the_way: int) -> bool:
+        room, rate = on_the_way < self._room[lane], self._pacer.overall_at(now, lane) <= now
+        return room and rate and self._breaker.open_at <= now
+
     def _take_or_wait(self, row: Row, now: float, picked: list[Row]) -> None:
         due = now + min(RECHECK_SECONDS, max(0, row.not_before - self._clock.now()) / 1000)
         at = max(due, self._pacer.chat_at(now, row.recipient, row.lane, row.method))
@@ -56,3 +57,5 @@ class Picker:
         else:
             self._pacer.take(now, row.recipient, row.lane, row.method)
             picked.append(row)
+            if self._breaker.down:
+                self._breaker.probe()

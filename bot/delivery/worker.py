@@ -80,6 +80,7 @@ class Worker:
         finally:
             for call in self._calls:
                 call.cancel()
+            await asyncio.gather(*self._calls, return_exceptions=True)
             self._ended.set()
 
     async def stop(self, grace: float = GRACE_SECONDS) -> None:

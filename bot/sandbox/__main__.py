@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"sandbox: {error}", file=sys.stderr)  # noqa: T201
         return 2
     except OSError as error:
-        print(f"sandbox: {error.strerror or error}", file=sys.stderr)  # noqa: T201
+        print(f"sandbox: {error}", file=sys.stderr)  # noqa: T201
         return 1
     return 0
 

@@ -29,14 +29,9 @@ class Saying:
 
 def say(world: World, person: Person, chat: Chat, saying: Saying) -> Message:
     """A person writes into a chat; in private this opens it, or unblocks the bot."""
-    _enter(world, person, chat)
-    thread = _thread(chat, saying.thread, person)
-    reply_to = None
-    if saying.reply_to is not None:
-        reply_to = chat.messages.get(saying.reply_to)
-        if reply_to is None:
-            raise ControlError("reply_to: no such message in this chat")
     sender, content = person.as_user(), _content(saying)
+    thread = _thread(chat, saying.thread, person)
+    reply_to = _reply_to(chat, saying.reply_to)
     if saying.anonymous:
         if not chat.is_administrator(person.id):
             raise ControlError("only an administrator writes anonymously")
@@ -44,8 +39,16 @@ def say(world: World, person: Person, chat: Chat, saying: Saying) -> Message:
     if saying.forward:
         origin = {"type": "user", "date": world.clock.now(), "sender_user": person.as_user()}
         content = {"forward_origin": origin, **content}
+    _enter(world, person, chat)
     message = world.post(chat, sender, content, thread=thread, reply_to=reply_to)
     world.tell("message", chat, message)
+    return message
+
+
+def _reply_to(chat: Chat, number: int | None) -> Message | None:
+    message = chat.messages.get(number) if number is not None else None
+    if number is not None and message is None:
+        raise ControlError("reply_to: no such message in this chat")
     return message
 
 

@@ -10,6 +10,19 @@ from bot.sandbox.spec import RIGHTS
 Message = dict[str, Any]
 PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
 ADMINISTRATORS = frozenset({"creator", "administrator"})
+SERVICE = frozenset(
+    {
+        "forum_topic_created",
+        "forum_topic_edited",
+        "forum_topic_closed",
+        "forum_topic_reopened",
+        "new_chat_members",
+        "left_chat_member",
+        "migrate_to_chat_id",
+        "migrate_from_chat_id",
+        "pinned_message",
+    }
+)
 GENERAL = 1
 TOPIC_COLOURS = (7322096, 16766590, 13338331, 9367192, 16749490, 16478047)
 

@@ -25,11 +25,11 @@ class EventLog:
         self._events.append({"n": self.last, "type": kind, "chat": chat, **details})
         self.bell.ring()
 
-    def after(self, n: int, limit: int = 1000) -> list[dict[str, Any]]:
+    def after(self, n: int) -> list[dict[str, Any]]:
         """The events numbered above `n`, oldest first."""
         known = len(self._events)
         start = max(0, known - (self.last - n)) if n < self.last else known
-        return list(islice(self._events, start, start + limit))
+        return list(islice(self._events, start, None))
 
     async def wait(self, n: int, seconds: float) -> list[dict[str, Any]]:
         """The events above `n`, as soon as there is one; an empty list when the time is up."""

@@ -16,8 +16,8 @@ Fields = dict[str, Field]
 _DESCRIPTION: dict[str, Any] = orjson.loads((Path(__file__).parent / "botapi.json").read_bytes())
 METHODS: dict[str, tuple[str, Fields]] = {name.lower(): (name, fields) for name, fields in _DESCRIPTION["methods"].items()}
 TYPES: dict[str, dict[str, Any]] = _DESCRIPTION["types"]
-REACTIONS = frozenset(TYPES["ReactionTypeEmoji"]["fields"]["emoji"]["values"])
-RIGHTS = tuple(name for name in TYPES["ChatAdministratorRights"]["fields"] if name != "is_anonymous")
+_RIGHTS = [name for name in TYPES["ChatAdministratorRights"]["fields"] if name != "is_anonymous"]
+RIGHTS = (*_RIGHTS, "can_send_welcome_messages")  # the last one is of Bot API 10.3, whose clients insist on it
 
 # What Telegram says when these are left out.
 _MISSING = {

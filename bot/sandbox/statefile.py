@@ -48,11 +48,16 @@ def save(path: Path, worlds: list[World]) -> None:
 
 def load(path: Path, worlds: list[World]) -> None:
     """Fill the worlds from the file, if there is one."""
-    if path.exists():
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        return
+    try:
         kept = orjson.loads(path.read_bytes())
         for world in worlds:
             if world.bot.token in kept:
                 restore(world, kept[world.bot.token])
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise ValueError(f"{path} holds no world of this sandbox") from error
 
 
 def sow(path: Path, worlds: list[World]) -> None:

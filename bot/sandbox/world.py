@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from bot.sandbox.calls import CallLog
-from bot.sandbox.chats import Chat, Message, standing
+from bot.sandbox.chats import SERVICE, Chat, Message, standing
 from bot.sandbox.clock import Clock
 from bot.sandbox.events import EventLog
 from bot.sandbox.faults import Faults
@@ -119,7 +119,7 @@ class World:
             return chat.members.get(self.bot.id) == "member"
         if not chat.is_present(self.bot.id):
             return False
-        if chat.is_administrator(self.bot.id) or not ("text" in message or "caption" in message):
+        if chat.is_administrator(self.bot.id) or SERVICE & message.keys():
             return True
         meant = message.get("reply_to_message", {}).get("from", {}).get("id") == self.bot.id
         return meant or self._is_command(message.get("text", ""))

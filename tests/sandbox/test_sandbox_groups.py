@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from aiogram.types import Update as AiogramUpdate
 from telegram import Update
 
 
@@ -16,10 +17,11 @@ async def staff(tester):
 
 
 async def drain(tester):
-    """All updates so far, each of which python-telegram-bot understands."""
+    """All updates so far, each of which python-telegram-bot and aiogram understand."""
     updates = await tester.updates()
     for update in updates:
         assert Update.de_json(update, None).effective_chat is not None
+        assert AiogramUpdate.model_validate(update).update_id
     if updates:
         await tester.updates(offset=updates[-1]["update_id"] + 1)
     return updates

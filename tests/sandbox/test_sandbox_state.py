@@ -8,6 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.sandbox import statefile
@@ -56,6 +57,16 @@ async def test_a_seed_fills_an_empty_world_once(tmp_path, tester_of):
             assert (counts["people"], counts["chats"], counts["messages"]) == (1, 2, 1)
 
 
+async def test_a_world_survives_an_outage_in_the_same_process(tester):
+    alice = await tester.person()
+    port = tester.sandbox.port
+    await tester.sandbox.stop()
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await tester.updates()
+    await tester.sandbox.start(port)
+    assert (await tester.updates(timeout=50))[0]["message"]["from"]["id"] == alice
+
+
 @pytest.mark.parametrize("token", ["123456:AAH-real-looking", "Sandbox", "x:Sandbox"])
 def test_real_tokens_are_refused(token):
     with pytest.raises(ValueError, match="never a real one"):
@@ -99,7 +110,10 @@ async def test_a_kill_loses_at_most_the_last_second(tmp_path, http, until):
 
 
 async def test_unusable_options_are_one_line(tmp_path):
-    for options in (["--token", "1:real"], ["--speed", "0"], ["--seed", str(tmp_path / "missing.json")]):
+    foreign = tmp_path / "foreign.json"
+    foreign.write_text('{"4242:Sandbox-demo": {}}')
+    missing = str(tmp_path / "missing.json")
+    for options in (["--token", "1:real"], ["--speed", "0"], ["--seed", missing], ["--state", str(foreign)]):
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot.sandbox", *options, stderr=asyncio.subprocess.PIPE, cwd=ROOT
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.sandbox import acting
+from bot.sandbox.chats import GENERAL
 from bot.sandbox.control.fields import Fields
 from bot.sandbox.control.views import message_view
 from bot.sandbox.errors import ControlError
@@ -78,7 +79,7 @@ def messages(world: World, fields: Fields) -> list[dict[str, Any]]:
     return [
         message_view(world, message)
         for number, message in chat.messages.items()
-        if number > after and thread in {None, chat.thread(message), 1 if chat.thread(message) is None else None}
+        if number > after and thread in {None, chat.thread(message) or GENERAL}
     ]
 
 

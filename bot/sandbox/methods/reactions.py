@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bot.sandbox.errors import bad_request, mistake
+from bot.sandbox.errors import mistake
 from bot.sandbox.methods.access import message_in, writable
 from bot.sandbox.methods.sending import Files, Params
-from bot.sandbox.spec import REACTIONS
 from bot.sandbox.world import World
 
 
@@ -14,12 +13,10 @@ def set_message_reaction(world: World, params: Params, files: Files) -> bool:
     chosen = params.get("reaction", [])
     if len(chosen) > 1:
         raise mistake("REACTIONS_TOO_MANY")
-    if chosen and (chosen[0]["type"] != "emoji" or chosen[0]["emoji"] not in REACTIONS):
+    if chosen and chosen[0]["type"] != "emoji":
         raise mistake("REACTION_INVALID")
     chat = writable(world, params["chat_id"])
     message = message_in(chat, params, "react")
-    if not message.get("text") and "from" not in message:
-        raise bad_request("MESSAGE_ID_INVALID")
     react(world, chat.id, message["message_id"], world.bot.id, chosen[0]["emoji"] if chosen else None)
     return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.chats import Chat, Message
+from bot.sandbox.chats import SERVICE, Chat, Message
 from bot.sandbox.errors import bad_request
 from bot.sandbox.markup import checked_markup
 from bot.sandbox.methods.access import message_in, readable, reply_target, topic_in, writable
@@ -14,19 +14,6 @@ from bot.sandbox.world import World
 
 Params = dict[str, Any]
 Files = dict[str, Upload]
-SERVICE = frozenset(
-    {
-        "forum_topic_created",
-        "forum_topic_edited",
-        "forum_topic_closed",
-        "forum_topic_reopened",
-        "new_chat_members",
-        "left_chat_member",
-        "migrate_to_chat_id",
-        "migrate_from_chat_id",
-        "pinned_message",
-    }
-)
 
 
 def deliver(world: World, params: Params, *contents: dict[str, Any]) -> list[Message]:

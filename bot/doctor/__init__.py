@@ -1,0 +1,24 @@
+"""Looks at an installation from outside, also beside a running bot: what is well, what is worth knowing, what to mend."""
+
+from collections.abc import AsyncIterator
+
+from bot.doctor.files import files
+from bot.doctor.findings import Finding, note
+from bot.doctor.records import records
+from bot.doctor.telegram import telegram
+from bot.settings import Settings
+from domain.profile import Profile
+
+__all__ = ["Finding", "examine"]
+
+
+async def examine(settings: Settings, profile: Profile) -> AsyncIterator[Finding]:
+    """Yield every finding; nothing is changed."""
+    for finding in files(settings, profile):
+        yield finding
+    bot_id, found = await records(settings) if settings.database.exists() else (None, [])
+    for finding in found:
+        yield finding
+    async for finding in telegram(settings, bot_id):
+        yield finding
+    yield note("Mail", "off: not part of the bot yet")

@@ -1,0 +1,44 @@
+"""The doctor's look into the database: whose it is, what is held, what waits for a person."""
+
+import time
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.doctor.findings import Finding, note, ok, problem
+from bot.settings import Settings
+from storage.database import Database, DatabaseUnusableError
+from storage.facts import fact
+from storage.vitals import Numbers, numbers
+
+
+async def records(settings: Settings) -> tuple[str | None, list[Finding]]:
+    """Return the id of the bot the database belongs to, and what is found in it; it is read only."""
+    database = Database(settings.database)
+    try:
+        async with database.reading() as connection:
+            found = await numbers(connection, time.time_ns() // 1_000_000)
+            bot_id = await fact(connection, "bot_id")
+    except (SQLAlchemyError, DatabaseUnusableError):
+        return None, []  # an older form, or damaged: the look at the file has said so
+    finally:
+        await database.close()
+    return bot_id, [_queue(found), *_for_people(found)]
+
+
+def _queue(found: Numbers) -> Finding:
+    words = f"{found.waiting} events wait, {found.pending + found.sending} messages are on their way"
+    return ok("Queues", words)
+
+
+def _for_people(found: Numbers) -> list[Finding]:
+    findings = []
+    if found.held:
+        words = f"{found.held} messages from before the backup are held since a restore"
+        findings.append(problem("Hold", words, "look at them, then run `release`"))
+    if found.uncertain:
+        words = f"{found.uncertain} messages of the last 14 days may or may not have arrived"
+        findings.append(note("Uncertain", words, "staff decide whether to send them again"))
+    if found.poisoned:
+        words = f"{found.poisoned} events of the last 14 days were set aside after three tries"
+        findings.append(note("Set aside", words, "see the log, and report it as a fault of the program"))
+    return findings

@@ -1,0 +1,51 @@
+"""A clean environment for every test of the operations: no setting of the developer's own, an empty folder to stand in."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from stopped_clock import StoppedClock
+
+from bot.settings import LocalSettings
+from storage.migrate import migrate
+
+PROJECT = Path(__file__).parents[2]
+NAMES = {name.upper() for name in LocalSettings.model_fields}
+
+Program = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(autouse=True)
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in list(os.environ):
+        if name.upper() in NAMES:
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock()
+
+
+@pytest.fixture
+def database_file(tmp_path: Path) -> Path:
+    path = tmp_path / "data" / "alliance.db"
+    path.parent.mkdir(mode=0o700)
+    migrate(path)
+    return path
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """Run the program as an operator does, in an empty folder."""
+
+    def run(*arguments: str, **settings: str) -> "subprocess.CompletedProcess[str]":
+        environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(PROJECT), **settings}
+        command = [sys.executable, "-m", "bot", *arguments]
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+    return run

@@ -1,0 +1,102 @@
+"""The command line as an operator meets it: exit status, one clear line, never a traceback."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from conftest import Program
+
+from bot.errors import OperationError
+from bot.lock import holding, is_held
+
+TOKEN = "4242:Sandbox-demo"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "status", "words"),
+    [
+        ((), {}, 2, "Missing command"),
+        (("frobnicate",), {}, 2, "No such command"),
+        (("backup",), {}, 2, "Missing argument"),
+        (("migrate", "--frob"), {}, 2, "No such option"),
+        (("demo", "--port", "many"), {}, 2, "--port"),
+        (("run",), {}, 2, "BOT_TOKEN is missing"),
+        (("doctor",), {}, 2, "BOT_TOKEN is missing"),
+        (("run",), {"BOT_TOKEN": TOKEN, "SEND_RATE": "31"}, 2, "SEND_RATE"),
+        (("run",), {"BOT_TOKEN": TOKEN, "ALLIANCE_FILE": "none.toml"}, 2, "none.toml"),
+        (("run",), {"BOT_TOKEN": TOKEN, "DATA_DIR": "/proc/none"}, 1, "cannot be created"),
+        (("backup", "b.db"), {}, 1, "no database"),
+        (("restore", "b.db"), {}, 2, "no file"),
+        (("release",), {}, 1, "no database"),
+    ],
+)
+def test_errors_are_one_line_with_the_right_status(
+    program: Program, arguments: tuple[str, ...], settings: dict[str, str], status: int, words: str
+) -> None:
+    done = program(*arguments, **settings)
+    assert done.returncode == status
+    assert words in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+
+
+def test_an_unforeseen_error_is_still_one_line(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "alliance.lock").mkdir()  # a folder where a file should be
+    done = program("migrate")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "Traceback" not in done.stderr
+
+
+def test_every_command_explains_itself(program: Program) -> None:
+    listed = program("--help")
+    assert listed.returncode == 0
+    for command in ("run", "demo", "doctor", "migrate", "backup", "restore", "release"):
+        assert f"\n  {command} " in listed.stdout
+    assert program("release", "--help").returncode == 0
+    assert program("--version").stdout.startswith("alliance-bot, version")
+
+
+def test_a_database_from_its_making_to_its_restore(program: Program, tmp_path: Path) -> None:
+    assert program("migrate").stdout == "Migrated: 0001.\n"
+    assert program("migrate").stdout == "The database is up to date.\n"
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "data" / "alliance.db").stat().st_mode & 0o777 == 0o600
+    assert program("backup", "b.db").returncode == 0
+    again = program("backup", "b.db")
+    assert (again.returncode, "exists already" in again.stderr) == (2, True)
+    restored = program("restore", "b.db")
+    assert restored.returncode == 0
+    assert "before-restore" in restored.stdout
+    assert program("release").stdout == "There is no hold.\n"
+
+
+def test_the_former_database_is_backed_up_before_it_is_migrated(database_file: Path, program: Program) -> None:
+    with closing(sqlite3.connect(database_file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '8888'")
+    done = program("migrate")
+    assert (done.returncode, "newer version" in done.stderr) == (1, True)
+
+
+def test_a_second_process_is_turned_away(database_file: Path, program: Program, tmp_path: Path) -> None:
+    assert program("backup", "b.db").returncode == 0
+    assert not is_held(database_file.parent)
+    with holding(database_file.parent):
+        assert is_held(database_file.parent)
+        for command in (("run",), ("migrate",), ("restore", "b.db")):
+            done = program(*command, BOT_TOKEN=TOKEN)
+            assert done.returncode == 1
+            assert "stop it first" in done.stderr
+            assert done.stderr.count("\n") == 1
+        assert program("backup", "beside.db").returncode == 0
+        assert program("release").returncode == 0
+    assert not is_held(database_file.parent)
+    assert program("restore", "b.db").returncode == 0
+
+
+def test_the_lock_is_free_again_after_an_error(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="broken"), holding(tmp_path):
+        raise RuntimeError("broken")
+    with holding(tmp_path), pytest.raises(OperationError, match="Another process"), holding(tmp_path, patience=0):
+        pass
