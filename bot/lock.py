@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from bot.errors import OperationError
 
-PATIENCE = 1.0
+PATIENCE = 0.5
 """Seconds to wait for the lock: `doctor` of the same moment holds it for an instant to see whether it is free."""
 
 

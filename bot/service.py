@@ -84,10 +84,11 @@ def stopped_by_signal() -> Iterator[asyncio.Event]:
 
 
 class Service:
-    """One life of the bot, from disk to disk."""
+    """One life of the bot, from disk to disk. Without ``paced`` our own limits on sending are lifted, for measurements."""
 
-    def __init__(self, settings: Settings, profile: Profile, clock: Clock) -> None:
+    def __init__(self, settings: Settings, profile: Profile, clock: Clock, *, paced: bool = True) -> None:
         self._settings = settings
+        self._rate = settings.send_rate if paced else None
         self._profile = profile
         self._clock = clock
         self._stack = AsyncExitStack()
@@ -162,7 +163,6 @@ class Service:
         async with self._database.writing() as connection:
             epoch = await take_lease(connection, "bot", self._clock.now())
         self._alarms.well(Trouble.DATABASE)
-        rate = self._settings.send_rate
         return Worker(
             self._database,
             self._gateway,
@@ -170,7 +170,7 @@ class Service:
             epoch=epoch,
             alarms=_Adapter(self._alarms),
             on_report=on_report,
-            rate=rate,
+            rate=self._rate,
         )
 
     def _application(self, store: ConversationStore) -> BotApplication:

@@ -41,6 +41,15 @@ class Enquiry:
         return self.state == "open"
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the original of a message stands: a chat, a message in it, and the topic if there is one."""
+
+    chat: int
+    message: int
+    thread: int | None = None
+
+
 def reference(year: int, number: int) -> str:
     """Return the reference people quote, such as ``Q-2026-0007``; the number starts anew each year."""
     return f"Q-{year}-{number:04d}"

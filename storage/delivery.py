@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, bindparam, literal_column, null, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Select, bindparam, literal_column, null, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.outbox import Lane, OnDoubt, State
@@ -15,8 +15,10 @@ from storage.schema import channels, chat_moves, facts, outbox, payloads
 from storage.upsert import upsert
 
 TELEGRAM = "telegram"
-_PENDING = literal_column("'pending'")  # spelled out in the statement: a partial index is not found by a parameter
-_SENDING = literal_column("'sending'")
+_PENDING: ColumnElement[str] = literal_column(
+    "'pending'"
+)  # spelled out in the statement: a partial index is not found by a parameter
+_SENDING: ColumnElement[str] = literal_column("'sending'")
 HOLD_FACT = "hold_through"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Row, insert, select, update
 
-from domain.enquiries import Enquiry, Subject, reference
+from domain.enquiries import Enquiry, Source, Subject, reference
 from storage.schema import counters, enquiries, enquiry_messages, outbox, topics
 from storage.unit import Unit
 from storage.upsert import upsert
@@ -104,17 +104,17 @@ async def add_message(
     direction: str,
     author_id: int,
     content: Mapping[str, object],
-    source: tuple[int, int] | None,
+    source: Source | None,
 ) -> int | None:
     """Store a message of an enquiry and return its id; None when this very message (chat, id) is stored already."""
-    chat, message = source or (None, None)
     statement = upsert(enquiry_messages).values(
         enquiry_id=enquiry_id,
         direction=direction,
         author_id=author_id,
         content=orjson.dumps(content).decode(),
-        source_chat=chat,
-        source_message=message,
+        source_chat=source.chat if source else None,
+        source_message=source.message if source else None,
+        source_thread=source.thread if source else None,
         written_at=unit.now,
     )
     stored = await unit.write(
@@ -123,15 +123,16 @@ async def add_message(
     return stored.scalar_one_or_none()
 
 
-async def source_of_message(unit: Unit, message_id: int) -> tuple[int, int] | None:
-    """Return ``(chat, message)`` where the original of a stored message stands."""
+async def source_of_message(unit: Unit, message_id: int) -> Source | None:
+    """Return where the original of a stored message stands."""
+    columns = enquiry_messages.c
     found = await unit.read(
-        select(enquiry_messages.c.source_chat, enquiry_messages.c.source_message).where(
-            enquiry_messages.c.id == message_id, enquiry_messages.c.source_chat.is_not(None)
+        select(columns.source_chat, columns.source_message, columns.source_thread).where(
+            columns.id == message_id, columns.source_chat.is_not(None)
         )
     )
     row = found.first()
-    return (row.source_chat, row.source_message) if row else None
+    return Source(row.source_chat, row.source_message, row.source_thread) if row else None
 
 
 async def topic_row(unit: Unit, person_id: int, recipient: str) -> int | None:

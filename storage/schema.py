@@ -224,6 +224,7 @@ enquiry_messages = _table(
     Column("content", Text, nullable=False),  # JSON: text, or a kind of file with its caption
     Column("source_chat", Whole),  # where the original stands, for marks, copies and edits
     Column("source_message", Whole),
+    Column("source_thread", Whole),  # the topic it stands in
     Column("written_at", Whole, nullable=False),
     _one_of("direction", "in", "out"),
     Index("ix_enquiry_messages_enquiry_id", "enquiry_id"),

@@ -1,5 +1,6 @@
 """The whole bot on a stage: a sandbox plays Telegram, people are played over its control API, and everything goes over HTTP."""
 
+import asyncio
 import base64
 import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -56,15 +57,13 @@ class Control:
             after = max(after, heard["last"] if not heard["events"] else heard["events"][-1]["n"])
         raise AssertionError(f"waited in vain for {what} after event {start}")
 
-    async def eventually(self, check: Callable[[], Awaitable[bool]], what: str) -> None:
+    async def eventually(self, check: Callable[[], Awaitable[bool]], what: str, patience: float = PATIENCE) -> None:
         """Look again after every event until ``check`` holds."""
-        after = 0
-        for _ in range(int(PATIENCE)):
-            if await check():
-                return
-            after = await self.last_event() if after == 0 else after
-            after = (await self.get("wait", after=after, timeout=1))["last"]
-        raise AssertionError(f"waited in vain for {what}")
+        deadline = asyncio.get_running_loop().time() + patience
+        while not await check():
+            if asyncio.get_running_loop().time() > deadline:
+                raise AssertionError(f"waited in vain for {what}")
+            await self.get("wait", after=await self.last_event(), timeout=0.2)
 
 
 @dataclass
@@ -99,7 +98,9 @@ class Player:
 
     async def presses(self, message: dict[str, Any], **what: Any) -> Any:
         self.mark = await self.control.last_event()
-        pressed = await self.control.post("press", **{"from": self.id, "chat": self.chat, "message": message["message_id"]} | what)
+        pressed = await self.control.post(
+            "press", **{"from": self.id, "chat": self.chat, "message": message["message_id"]} | what
+        )
         return pressed["query_id"]
 
     async def sees(self, *parts: str) -> dict[str, Any]:
@@ -209,7 +210,8 @@ class Stage:
         return given(**values | self.extra | changes)
 
     def at_desk(self, thread: int | None = None) -> Player:
-        assert self.owner is not None and self.staff_chat is not None
+        assert self.owner is not None
+        assert self.staff_chat is not None
         return self.owner.inside(self.staff_chat, thread)
 
     async def violations(self) -> list[Any]:

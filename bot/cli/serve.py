@@ -6,11 +6,13 @@ import click
 @click.command()
 def run() -> None:
     """Run the bot against Telegram until it is stopped."""
-    from bot import service
     from bot.settings import Settings, load
+
+    settings = load(Settings)  # first: what is wrong with them is said at once
+
+    from bot import service
     from bot.start import ready, run_until_done
 
-    settings = load(Settings)
     with ready(settings):
         run_until_done(service.run(settings))
 

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
-from domain.enquiries import Enquiry, Subject
+from domain.enquiries import Enquiry, Source, Subject
 from domain.people import Actor
 from storage import audit, enquiries
 from storage.unit import Unit
 
 Content = Mapping[str, object]
-Source = tuple[int, int]
-"""Chat and message id of an original."""
 
 
 class NotStaffError(Exception):

@@ -6,7 +6,7 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
-from domain.enquiries import Subject
+from domain.enquiries import Source, Subject
 from domain.organisations import clean
 from handlers.enquiries import actions, desk, form, screens
 from handlers.kit.capability import Handler
@@ -71,7 +71,7 @@ async def take(event: Event, message: TelegramMessage, text: str | None) -> None
     """Take what a person wrote or sent for a message of their enquiry; nothing sent is dropped."""
     readable = text is not None and clean(text) != ""
     content: dict[str, Any] = {"text": text} if text is not None else {"file": message.effective_attachment is not None}
-    source = (message.chat_id, message.message_id)
+    source = Source(message.chat_id, message.message_id)
     written = await actions.write(event.unit, event.who, event.office.zone, content, source)
     if readable and text is not None:
         await desk.show_text(event, written.enquiry, text, opened=written.opened)

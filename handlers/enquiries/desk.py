@@ -7,7 +7,7 @@ card in private and answers by replying there. Cards travel in a lane below answ
 from dataclasses import dataclass
 from typing import Any
 
-from domain.enquiries import Enquiry
+from domain.enquiries import Enquiry, Source
 from domain.outbox import Lane, OnDoubt
 from domain.people import ChannelKind, Person
 from handlers.enquiries import screens
@@ -79,17 +79,16 @@ async def show_text(event: Event, enquiry: Enquiry, text: str, *, opened: bool) 
             await _post(event, place, enquiry, screens.follow_up(enquiry, person, text))
 
 
-async def show_copy(event: Event, enquiry: Enquiry, source: tuple[int, int], *, opened: bool) -> None:
+async def show_copy(event: Event, enquiry: Enquiry, source: Source, *, opened: bool) -> None:
     """Put a file, or anything else that is not text, on the desk: a line that says whose it is, and a copy below."""
     person = event.who.person
-    chat, message_id = source
     for place in await places(event, enquiry, person):
         if opened:
             note = place.texts._("(a file, see below)")
             await _post(event, place, enquiry, screens.first_message(enquiry, person, note, place.texts, place.how))
         else:
             await _post(event, place, enquiry, [Message(screens.follow_up_header(enquiry, person))])
-        copy = {"from_chat_id": chat, "message_id": message_id} | place.spot
+        copy = {"from_chat_id": source.chat, "message_id": source.message} | place.spot
         event.post(place.chat, "copyMessage", copy, **_options(enquiry))
 
 

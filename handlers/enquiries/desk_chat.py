@@ -5,13 +5,14 @@ administrator has no id of their own and therefore cannot answer.
 """
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
-from domain.enquiries import Enquiry
+from domain.enquiries import Enquiry, Source
 from handlers.enquiries import actions, chat, screens
 from handlers.enquiries.desk import SUBJECT
 from handlers.kit.capability import Handler, Outcome
@@ -52,7 +53,7 @@ async def _on_desk_message(update: Update, context: EventContext) -> None:
     if enquiry is not None and hint is None:
         await _answer(event, message, enquiry)
     elif hint is not None and concerns_us:
-        _reply_to(event, message, hint)
+        _say_below(event, _source(message), hint)
 
 
 async def _on_owner_reply(update: Update, context: EventContext) -> None:
@@ -107,7 +108,7 @@ def _refusal(event: Event, message: TelegramMessage, *, known: bool) -> Message 
 
 
 async def _answer(event: Event, message: TelegramMessage, enquiry: Enquiry) -> None:
-    source = (message.chat_id, message.message_id)
+    source = _source(message)
     content = {"text": message.text} if message.text else {"file": True, "caption": message.caption}
     answer_id = await actions.answer(event.unit, event.who, enquiry, content, source)
     receiver = await people.telegram_of(event.unit, enquiry.person_id)
@@ -151,36 +152,39 @@ def _takes_caption(message: TelegramMessage) -> bool:
 
 async def answer_ended(event: Event, outcome: Outcome) -> None:
     """Mark a colleague's message as delivered, or say below it why it was not."""
-    found = await enquiries.source_of_message(event.unit, int(outcome.subject.partition(":")[2]))
-    if found is None:
+    number = outcome.subject.partition(":")[2]
+    source = await _original(event, number)
+    if source is None:
         return
-    chat_id, message_id = found
-    chat_id = await follow_move(event.unit, chat_id)
     if outcome.state == "sent":
-        parameters = {"message_id": message_id, "reaction": [{"type": "emoji", "emoji": "👌"}]}
-        event.post(chat_id, "setMessageReaction", parameters, subject=f"mark:{outcome.subject.partition(':')[2]}", report=True)
+        reaction = {"message_id": source.message, "reaction": [{"type": "emoji", "emoji": "👌"}]}
+        event.post(source.chat, "setMessageReaction", reaction, subject=f"mark:{number}", report=True)
     else:
-        trouble = screens.delivery_trouble(outcome.reason, _desk_texts(event))
-        event.post(chat_id, "sendMessage", _below(trouble, message_id))
+        _say_below(event, source, screens.delivery_trouble(outcome.reason, _desk_texts(event)))
 
 
 async def mark_ended(event: Event, outcome: Outcome) -> None:
     """Where a reaction could not be set, say "delivered" in words."""
-    found = await enquiries.source_of_message(event.unit, int(outcome.subject.partition(":")[2]))
-    if found is not None and outcome.state == "failed":
-        chat_id = await follow_move(event.unit, found[0])
-        event.post(chat_id, "sendMessage", _below(screens.delivered(_desk_texts(event)), found[1]))
+    source = await _original(event, outcome.subject.partition(":")[2])
+    if source is not None and outcome.state == "failed":
+        _say_below(event, source, screens.delivered(_desk_texts(event)))
 
 
-def _reply_to(event: Event, message: TelegramMessage, hint: Message) -> None:
-    parameters = _below(hint, message.message_id)
-    if message.is_topic_message:
-        parameters["message_thread_id"] = message.message_thread_id
-    event.post(message.chat_id, "sendMessage", parameters)
+async def _original(event: Event, number: str) -> Source | None:
+    source = await enquiries.source_of_message(event.unit, int(number))
+    return replace(source, chat=await follow_move(event.unit, source.chat)) if source else None
 
 
-def _below(message: Message, message_id: int) -> dict[str, Any]:
-    return message.call() | {"reply_parameters": {"message_id": message_id, "allow_sending_without_reply": True}}
+def _source(message: TelegramMessage) -> Source:
+    return Source(message.chat_id, message.message_id, message.message_thread_id if message.is_topic_message else None)
+
+
+def _say_below(event: Event, source: Source, message: Message) -> None:
+    parameters = message.call()
+    parameters["reply_parameters"] = {"message_id": source.message, "allow_sending_without_reply": True}
+    if source.thread is not None:
+        parameters["message_thread_id"] = source.thread
+    event.post(source.chat, "sendMessage", parameters)
 
 
 def _desk_texts(event: Event) -> Texts:

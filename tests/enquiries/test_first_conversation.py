@@ -1,32 +1,61 @@
 """From a prospect's first message to a colleague's answer, in both languages, through the doors their users use."""
 
+from dataclasses import dataclass
+
 import pytest
 from conftest import running
 from conversation import STEPS_EN, STEPS_ZH, enquires
 from stage import Stage
 
 
-@pytest.mark.parametrize(
-    ("language", "steps", "send", "greeting", "header", "stated"),
-    [
-        ("zh-hans", STEPS_ZH, "提交", "您好，这里是中关村数智人工智能产业联盟会员服务", "联盟秘书处", ("王小明", "+86 138 0013 8000")),
-        ("en", STEPS_EN, "Send", "Welcome to the member services", "Alliance office", ("Emma Clarke", "emma@example.org")),
-    ],
+@dataclass(frozen=True)
+class Story:
+    """One language's way through the conversation."""
+
+    language: str
+    steps: tuple[tuple[str, str, str], ...]
+    send: str
+    greeting: str
+    header: str
+    answered: str
+    stated: tuple[str, str]
+
+
+IN_CHINESE = Story(
+    "zh-hans",
+    STEPS_ZH,
+    "提交",
+    "您好，这里是中关村数智人工智能产业联盟会员服务",
+    "联盟秘书处",
+    "已答复",
+    ("王小明", "+86 138 0013 8000"),
 )
-async def test_a_prospect_enquires_and_reads_the_answer(stage: Stage, language, steps, send, greeting, header, stated) -> None:
+IN_ENGLISH = Story(
+    "en",
+    STEPS_EN,
+    "Send",
+    "Welcome to the member services",
+    "Alliance office",
+    "answered",
+    ("Emma Clarke", "emma@example.org"),
+)
+
+
+@pytest.mark.parametrize("story", [IN_CHINESE, IN_ENGLISH], ids=["zh", "en"])
+async def test_a_prospect_enquires_and_reads_the_answer(stage: Stage, story: Story) -> None:
     await stage.with_office()
     async with running(stage):
-        alice = await stage.person("Alice", language)
+        alice = await stage.person("Alice", story.language)
         await alice.says("/start")
-        await alice.sees(greeting)
-        reference = await enquires(alice, steps, send)
-        card = await stage.at_desk().sees(reference, *stated, steps[-1][2])
+        await alice.sees(story.greeting)
+        reference = await enquires(alice, story.steps, story.send)
+        card = await stage.at_desk().sees(reference, *story.stated, story.steps[-1][2])
         colleague = stage.at_desk(card["message_thread_id"])
         written = await colleague.says("您好！<请查收>")
-        await alice.sees(header, "您好！<请查收>")
+        await alice.sees(story.header, "您好！<请查收>")
         await colleague.sees_reaction(written, "👌")
         await alice.says("/status")
-        await alice.sees(reference, "已答复" if language == "zh-hans" else "answered")
+        await alice.sees(reference, story.answered)
     assert await stage.violations() == []
 
 

@@ -1,15 +1,21 @@
 """A clean environment for every test of the operations: no setting of the developer's own, an empty folder to stand in."""
 
+import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+import warnings
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
+from later_step import Later
 from stopped_clock import StoppedClock
 
 from bot.settings import LocalSettings
+from storage.database import Database
 from storage.migrate import migrate
 
 PROJECT = Path(__file__).parents[2]
@@ -27,6 +33,17 @@ def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
+def logs_put_back() -> Iterator[None]:
+    """Undo afterwards what `bot.logs.configure` does to the process."""
+    root = logging.getLogger()
+    kept = root.handlers[:], root.level, sys.excepthook, sys.unraisablehook, threading.excepthook, warnings.showwarning
+    yield
+    root.handlers, root.level, sys.excepthook, sys.unraisablehook, threading.excepthook, warnings.showwarning = kept
+    structlog.reset_defaults()
+    logging.raiseExceptions = True
+
+
+@pytest.fixture
 def clock() -> StoppedClock:
     return StoppedClock()
 
@@ -37,6 +54,18 @@ def database_file(tmp_path: Path) -> Path:
     path.parent.mkdir(mode=0o700)
     migrate(path)
     return path
+
+
+@pytest.fixture
+async def database(database_file: Path) -> AsyncIterator[Database]:
+    opened = Database(database_file)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def a_later_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Later:
+    return Later(tmp_path / "steps", monkeypatch)
 
 
 @pytest.fixture

@@ -98,7 +98,7 @@ def test_a_damaged_file_is_found(database_file: Path, tmp_path: Path, where: flo
     with pytest.raises(DatabaseUnusableError, match="damaged"):
         verify(tmp_path / "b.db")
     before = database_file.read_bytes()
-    with pytest.raises(BackupRefusedError, match="damaged.*Nothing was changed"):
+    with pytest.raises(BackupRefusedError, match=r"damaged.*Nothing was changed"):
         restore(tmp_path / "b.db", database_file, NOW)
     assert database_file.read_bytes() == before
 
@@ -170,10 +170,12 @@ def test_what_is_no_backup_of_ours_is_refused(database_file: Path, tmp_path: Pat
         (tmp_path / "none.db", "no file"),
         (database_file, "itself"),
     ]
+    before = database_file.read_bytes()
     for source, words in refused:
         with pytest.raises(BackupRefusedError, match=words):
             restore(source, database_file, NOW)
-    assert list(database_file.parent.iterdir()) == [database_file]
+    assert database_file.read_bytes() == before
+    assert not list(database_file.parent.glob("*before-restore*"))
 
 
 def test_seven_nightly_backups_are_kept_and_nothing_else_is_touched(tmp_path: Path) -> None:

@@ -1,14 +1,19 @@
 """The command line as an operator meets it: exit status, one clear line, never a traceback."""
 
-import sqlite3
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
-from conftest import Program
+from later_step import Later
 
 from bot.errors import OperationError
 from bot.lock import holding, is_held
+from bot.settings import given
+from bot.start import ready
+from storage.migrate import latest, version
+
+Program = Callable[..., "CompletedProcess[str]"]
 
 TOKEN = "4242:Sandbox-demo"
 
@@ -72,11 +77,16 @@ def test_a_database_from_its_making_to_its_restore(program: Program, tmp_path: P
     assert program("release").stdout == "There is no hold.\n"
 
 
-def test_the_former_database_is_backed_up_before_it_is_migrated(database_file: Path, program: Program) -> None:
-    with closing(sqlite3.connect(database_file)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '8888'")
-    done = program("migrate")
-    assert (done.returncode, "newer version" in done.stderr) == (1, True)
+def test_a_database_of_an_older_form_is_backed_up_before_it_is_migrated(
+    database_file: Path, a_later_step: Later, logs_put_back: None
+) -> None:
+    before = latest()
+    a_later_step("SELECT 1")
+    settings = given(bot_token=TOKEN, data_dir=database_file.parent)
+    with ready(settings) as steps:
+        assert steps == [a_later_step.revision]
+    (kept,) = settings.backups.glob(f"before-{a_later_step.revision}-*.db")
+    assert (version(kept), version(database_file)) == (before, a_later_step.revision)
 
 
 def test_a_second_process_is_turned_away(database_file: Path, program: Program, tmp_path: Path) -> None:

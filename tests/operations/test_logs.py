@@ -23,23 +23,21 @@ TYPED = "typed-by-a-person"
 Lines = Callable[[], list[str]]
 
 
+LIBRARIES = ("telegram", "aiohttp", "apscheduler", "uvicorn", "asyncio", "sqlalchemy", "alembic", "httpx")
+
+
 @pytest.fixture
-def lines(capsys: pytest.CaptureFixture[str]) -> Iterator[Lines]:
-    """Configure the logs at DEBUG, and put the process back afterwards."""
-    root = logging.getLogger()
-    kept = root.handlers[:], root.level, sys.excepthook, sys.unraisablehook, threading.excepthook, warnings.showwarning
+def lines(capsys: pytest.CaptureFixture[str], logs_put_back: None) -> Iterator[Lines]:
+    """Configure everything at DEBUG and return what reads the lines so far."""
     logs.configure("text", logging.DEBUG, secrets=[TOKEN, "p@ss word"])
-    for name in ("telegram", "aiohttp", "apscheduler", "uvicorn", "asyncio", "sqlalchemy", "alembic", "httpx"):
+    for name in LIBRARIES:
         logging.getLogger(name).setLevel(logging.DEBUG)
 
     def read() -> list[str]:
         return capsys.readouterr().err.splitlines()
 
     yield read
-    root.handlers, root.level, sys.excepthook, sys.unraisablehook, threading.excepthook, warnings.showwarning = kept
-    structlog.reset_defaults()
-    logging.raiseExceptions = True
-    for name in ("telegram", "aiohttp", "apscheduler", "uvicorn", "asyncio", "sqlalchemy", "alembic", "httpx"):
+    for name in LIBRARIES:
         logging.getLogger(name).setLevel(logging.NOTSET)
 
 

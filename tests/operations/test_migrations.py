@@ -5,60 +5,18 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from later_step import Later
 from sqlalchemy import create_engine
 
-from storage import migrate as migrations
 from storage.database import DatabaseUnusableError
-from storage.migrate import EMPTY, known, latest, migrate, version
+from storage.migrate import EMPTY, known, migrate, version
 from storage.schema import metadata
-
-STEP = '''"""A step for the test."""
-from alembic import op
-
-revision = "{revision}"
-down_revision = "{before}"
-
-
-def upgrade() -> None:
-    """Change."""
-    op.execute("CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT")
-    op.execute("INSERT INTO persons (id, name, language, created_at) VALUES (1, 'Li', 'zh', 0)")
-    op.execute("{last}")
-
-
-def downgrade() -> None:
-    """Change back."""
-    op.drop_table("extra")
-'''
 
 
 def form_of(path: Path) -> set[tuple[str, str]]:
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
     return {(name, sql) for name, sql in rows if name not in ("alembic_version", "sqlite_sequence")}
-
-
-@pytest.fixture
-def a_later_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> "Later":
-    return Later(tmp_path / "steps", monkeypatch)
-
-
-class Later:
-    """One more step than the program has, whose last statement the test chooses."""
-
-    revision = "9999"
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._folder, self._monkeypatch = folder, monkeypatch
-
-    def __call__(self, last: str) -> None:
-        before = latest()
-        (self._folder / "versions").mkdir(parents=True)
-        for path in [migrations.STEPS / "env.py", *(migrations.STEPS / "versions").glob("[0-9]*.py")]:
-            (self._folder / path.relative_to(migrations.STEPS)).write_text(path.read_text("utf-8"), "utf-8")
-        text = STEP.format(revision=self.revision, before=before, last=last)
-        (self._folder / "versions" / "9999_later.py").write_text(text, "utf-8")
-        self._monkeypatch.setattr(migrations, "STEPS", self._folder)
 
 
 def test_all_steps_together_make_the_schema(database_file: Path, tmp_path: Path) -> None:

@@ -226,6 +226,7 @@ def upgrade() -> None:
         Column("content", TEXT, nullable=False),
         Column("source_chat", WHOLE),
         Column("source_message", WHOLE),
+        Column("source_thread", WHOLE),
         Column("written_at", WHOLE, nullable=False),
         CheckConstraint("direction IN ('in', 'out')", name="direction"),
         sqlite_autoincrement=True,
