@@ -8,13 +8,13 @@ from locales.texts import N_, Msg, Texts
 
 FAILING = {
     Trouble.POLLING: N_(
-        "⚠ No updates can be fetched from Telegram. Nothing is lost for 24 hours; please check the network or proxy."
+        "⚠ No updates can be fetched from Telegram, which keeps them for 24 hours. Please check the network or proxy."
     ),
     Trouble.SENDING: N_(
-        "⚠ Messages cannot be sent to Telegram. They wait on disk; please check the network, the proxy and BOT_TOKEN."
+        "⚠ Messages cannot be sent to Telegram. They wait on disk. Please check the network, the proxy and BOT_TOKEN."
     ),
     Trouble.DATABASE: N_(
-        "⚠ The database cannot be written. Telegram keeps new messages for 24 hours; please check the disk, then the log."
+        "⚠ The database cannot be written. Telegram keeps new messages for 24 hours. Please check the disk, then the log."
     ),
     Trouble.DISK: N_("⚠ The disk is almost full. Please make room before the bot has to stop taking messages."),
     Trouble.BACKUP: N_("⚠ The nightly backup has failed. Please run “doctor” and check the backup folder."),

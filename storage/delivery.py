@@ -7,19 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal_column, null, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, null, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.outbox import Lane, OnDoubt, State
-from storage.schema import channels, chat_moves, facts, outbox, payloads
+from storage.schema import channels, chat_moves, outbox, payloads
 from storage.upsert import upsert
 
 TELEGRAM = "telegram"
-_PENDING: ColumnElement[str] = literal_column(
-    "'pending'"
-)  # spelled out in the statement: a partial index is not found by a parameter
+# States are spelled out in these statements: SQLite finds a partial index only where its own condition stands word for word.
+_PENDING: ColumnElement[str] = literal_column("'pending'")
 _SENDING: ColumnElement[str] = literal_column("'sending'")
-HOLD_FACT = "hold_through"
+_OPEN = outbox.c.state.in_([_PENDING, _SENDING])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def _waiting(now: int) -> Select[Any]:
     return (
         select(*_COLUMNS, chat_moves.c.new_recipient)
         .select_from(outbox.outerjoin(chat_moves, chat_moves.c.old_recipient == outbox.c.recipient))
-        .where(outbox.c.state == _PENDING, outbox.c.channel == TELEGRAM)
+        .where(_OPEN, outbox.c.state == _PENDING, outbox.c.channel == TELEGRAM)
         .where(or_(outbox.c.not_before <= now, outbox.c.attempt > 0, outbox.c.error.is_not(None)))
         .order_by(outbox.c.id)
     )
@@ -96,17 +95,16 @@ async def pending_of(connection: AsyncConnection, key: tuple[str, Lane], after: 
 
 async def adopt(connection: AsyncConnection, epoch: int) -> list[Row]:
     """Take over the rows an earlier process left in ``sending``; whatever it still learns about them no longer counts."""
-    statement = update(outbox).where(outbox.c.state == _SENDING, outbox.c.channel == TELEGRAM).values(epoch=epoch)
+    statement = update(outbox).where(_OPEN, outbox.c.state == _SENDING, outbox.c.channel == TELEGRAM).values(epoch=epoch)
     return sorted(
         _as_rows(await connection.execute(statement.returning(*_COLUMNS, null().label("new_recipient")))),
         key=lambda row: row.id,
     )
 
 
-async def hold_through(connection: AsyncConnection) -> int:
-    """Return the id up to which nothing goes out, after a restore; 0 in ordinary times."""
-    value = (await connection.execute(select(facts.c.value).where(facts.c.name == HOLD_FACT))).scalar_one_or_none()
-    return int(value or 0)
+async def last_id(connection: AsyncConnection) -> int:
+    """Return the id of the newest row, 0 when there is none."""
+    return (await connection.execute(select(func.max(outbox.c.id)))).scalar_one() or 0
 
 
 async def bodies(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, str]:

@@ -1,32 +1,16 @@
 """Half-filled forms: the answers of step-by-step conversations, and where each conversation stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
 from sqlalchemy import Row, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.forms import StoredForm
 from storage.schema import channels, conversations, forms
 from storage.unit import Unit
 from storage.upsert import upsert
-
-Answers = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredForm:
-    """A form as it stands: ``version`` grows with every change, ``step`` is the question that waits for an answer."""
-
-    person_id: int
-    kind: str
-    token: str
-    version: int
-    step: str
-    touched_at: int
-    expires_at: int
-    answers: Answers = field(default_factory=dict)
 
 
 async def of_people(connection: AsyncConnection, person_ids: Sequence[int]) -> list[StoredForm]:

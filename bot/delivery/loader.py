@@ -4,13 +4,17 @@ Each lane is read with a cursor, so that new rows cost one look. Every few secon
 beginning: that finds what became due, what staff released or sent back, whatever the clock did meanwhile.
 """
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.clock import Clock
 from bot.delivery.backlog import DEPTH, Backlog
 from domain.outbox import Lane
 from storage import delivery
 from storage.database import Database
 from storage.delivery import Row
+from storage.facts import fact
 
+HOLD_FACT = "hold_through"
 LOOK_SECONDS = 2.0
 BATCH = 500
 READY_ENOUGH = 500
@@ -52,12 +56,13 @@ class Loader:
         async with self._database.reading() as connection:
             now = self._clock.now()
             if look:
-                self._start_over(await delivery.hold_through(connection))
+                self._start_over(await _hold_through(connection))
             for key in list(self._backlog.dry):
                 rows = await delivery.pending_of(connection, key, self._hold, DEPTH, now)
                 self._backlog.refill(key, self._at_home(rows))
             if after := {lane: self._cursors[lane] for lane in self._wanted()}:
-                self._take(await delivery.pending(connection, after, BATCH, now), list(after))
+                newest = await delivery.last_id(connection)
+                self._take(await delivery.pending(connection, after, BATCH, now), list(after), newest)
 
     def _start_over(self, hold: int) -> None:
         self._looked_at = self._clock.monotonic()
@@ -71,15 +76,21 @@ class Loader:
     def _has_enough(self, lane: Lane) -> bool:
         return self._backlog.ready(lane) >= READY_ENOUGH or self._backlog.waiting(lane) >= WAITING_ENOUGH
 
-    def _take(self, rows: list[Row], lanes: list[Lane]) -> None:
+    def _take(self, rows: list[Row], lanes: list[Lane], newest: int) -> None:
         for lane in lanes:
-            of_lane = [row for row in rows if row.lane is lane]
-            if of_lane:
-                self._cursors[lane] = of_lane[-1].id
+            of_lane = [row.id for row in rows if row.lane is lane]
             if len(of_lane) < BATCH:
                 self._exhausted.add(lane)
+                self._cursors[lane] = max(self._cursors[lane], newest)
+            else:
+                self._cursors[lane] = of_lane[-1]
         self._backlog.add(self._at_home(rows))
 
     def _at_home(self, rows: list[Row]) -> list[Row]:
         self._moved.update({row.recipient: row.moved_to for row in rows if row.moved_to is not None})
         return [row for row in rows if row.moved_to is None]
+
+
+async def _hold_through(connection: AsyncConnection) -> int:
+    """Return the id up to which nothing goes out, after a restore; 0 in ordinary times."""
+    return int(await fact(connection, HOLD_FACT) or 0)

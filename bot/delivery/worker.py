@@ -55,6 +55,7 @@ class Worker:
         self._calls: set[asyncio.Task[None]] = set()
         self._finished: list[Finished] = []
         self._awaited: dict[int, set[Key]] = {}
+        self._broken: BaseException | None = None
         self._bell = asyncio.Event()
         self._stop_at: float | None = None
         self._ended: asyncio.Event | None = None  # set while `run` runs
@@ -103,6 +104,8 @@ class Worker:
 
     async def _turn(self, *, picking: bool) -> bool:
         """Record what ended and claim what follows, in one transaction; return whether there was anything to do."""
+        if self._broken is not None:
+            raise self._broken
         self._breaker.check()
         finished, self._finished = self._finished, []
         moved = self._loader.take_moved()
@@ -150,12 +153,19 @@ class Worker:
         for call in claimed.calls:
             task = asyncio.create_task(self._deliver(call))
             self._calls.add(task)
-            task.add_done_callback(self._calls.discard)
+            task.add_done_callback(self._forget)
 
     async def _deliver(self, call: Call) -> None:
         outcome = await self._caller.make(call)
         self._finished.append(Finished(call.row, outcome))
         self._bell.set()
+
+    def _forget(self, task: asyncio.Task[None]) -> None:
+        """Let go of a call; one that broke instead of deciding would leave its row on the way for ever, so all ends."""
+        self._calls.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            self._broken = task.exception()
+            self._bell.set()
 
     async def _idle(self, longest: float) -> None:
         """Wait for the bell, or for the next instant at which something may leave."""

@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.intake.envelope import Envelope, read
 from domain import languages
+from domain.forms import StoredForm
 from domain.people import Actor, ChannelKind
 from handlers.kit.capability import Registry
 from handlers.kit.event import Event
 from handlers.kit.office import Office
 from storage import forms, people
-from storage.forms import StoredForm
 from storage.inbox import Incoming
 from storage.people import Known
 from storage.unit import Unit

@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from domain.enquiries import Source, Subject
+from domain.forms import Answers
 from domain.organisations import clean
 from handlers.enquiries import actions, desk, form, screens
 from handlers.kit.capability import Handler
@@ -17,7 +18,6 @@ from handlers.kit.forms.flow import State
 from handlers.kit.messages import Message
 from locales.texts import NP_
 from storage import enquiries
-from storage.forms import Answers
 
 SHOWN = 10
 """How many enquiries /status lists."""

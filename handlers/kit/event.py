@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from telegram import Update
 from telegram.ext import CallbackContext, ExtBot
 
+from domain.forms import StoredForm
 from domain.outbox import Draft, Lane
 from domain.people import Actor, ChannelKind, Person
 from handlers.kit.messages import Message
 from handlers.kit.office import Office
 from locales.texts import Texts
 from storage import people, taps
-from storage.forms import StoredForm
 from storage.unit import Unit
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ import pytest
 from delivery_desk import Desk
 from sqlalchemy.exc import OperationalError
 
+from bot.telegram.gateway import Refused
 from domain.outbox import RESENDS, Lane, OnDoubt
 
 
@@ -130,3 +131,15 @@ async def test_after_a_restore_nothing_old_goes_out_until_it_is_released(desk: D
     await desk.hold_through(0)
     await desk.run(3)
     assert (await desk.row(old)).state == "sent"
+
+
+async def test_an_alarm_that_cannot_be_raised_is_not_swallowed(desk: Desk, monkeypatch):
+    def broken(*_: object) -> None:
+        raise RuntimeError("no way to tell anybody")
+
+    monkeypatch.setattr(desk.told, "on_trouble", broken)
+    desk.gateway.fail(5, Refused(401, "Unauthorized"))
+    await desk.put(5)
+    with pytest.raises(RuntimeError):
+        await desk.run(5)
+    desk.task = None

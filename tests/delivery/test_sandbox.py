@@ -145,7 +145,7 @@ async def test_who_blocked_the_bot_is_unreachable(database: Database):
 
 async def test_a_group_that_becomes_a_supergroup_is_followed(database: Database):
     async with scene(database, speed=SPEED) as play:
-        basic = (await play.post("groups", title="Old", kind="group", members=[play.person], admins=[], bot_admin=True))["id"]
+        basic = (await play.post("groups", title="Old", kind="group", members=[play.person], bot_admin=True))["id"]
         await play.post("migrate", chat=basic)
         await play.desk.put(basic, "first")
         await play.desk.put(basic, "second")

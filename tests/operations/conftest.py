@@ -25,11 +25,14 @@ Program = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(autouse=True)
-def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     for name in list(os.environ):
         if name.upper() in NAMES:
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture
@@ -39,7 +42,6 @@ def logs_put_back() -> Iterator[None]:
     kept = root.handlers[:], root.level, sys.excepthook, sys.unraisablehook, threading.excepthook, warnings.showwarning
     yield
     root.handlers, root.level, sys.excepthook, sys.unraisablehook, threading.excepthook, warnings.showwarning = kept
-    structlog.reset_defaults()
     logging.raiseExceptions = True
 
 

@@ -99,4 +99,4 @@ async def test_what_is_blanked_is_gone_from_the_file(database: Database, databas
     )
     await forget(database, before=CUT)
     await database.close()
-    assert b"canary" not in database_file.read_bytes()
+    assert b"canary" not in database_file.read_bytes()  # noqa: ASYNC240

@@ -85,7 +85,7 @@ async def test_a_backup_that_fails_is_an_alarm_and_leaves_nothing(
     database_file: Path, clock: StoppedClock, alarms: Noted, tmp_path: Path
 ) -> None:
     folder = tmp_path / "backups"
-    database_file.write_bytes(b"\x00broken" * 1000)
+    database_file.write_bytes(b"\x00broken" * 1000)  # noqa: ASYNC240
     assert await nightly_backup(database_file, folder, ZONE, clock, alarms) is None
     assert alarms.notes == [("failing", Trouble.BACKUP)]
     assert list(folder.iterdir()) == []

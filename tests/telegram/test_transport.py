@@ -152,12 +152,27 @@ async def test_a_redirect_is_not_followed(transport):
 
 
 async def test_a_proxy_is_honoured():
-    transport = Transport(proxy=None)
     async with listening(answers) as server:
         transport = Transport(proxy=server.root)
         assert (await transport.post("http://api.example/botT/getMe", body(), read_timeout=5))[0] == 200
         await transport.close()
     assert server.heads[0].startswith(b"POST http://api.example/botT/getMe ")
+
+
+async def test_a_proxy_that_refuses_has_sent_nothing():
+    async def refuses(server: RawServer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await server.read_request(reader)
+        writer.write(answer(b"no", "407 Proxy Authentication Required"))
+        await writer.drain()
+
+    async with listening(refuses) as server:
+        transport = Transport(proxy=server.root.replace("//", "//user:secret@"))
+        with pytest.raises(NotSent) as caught:
+            await transport.post(f"https://api.example/bot{TOKEN}/getMe", body(), read_timeout=5)
+        await transport.close()
+    assert server.heads[0].startswith(b"CONNECT api.example:443 ")
+    assert caught.value.cause == "proxy"
+    assert TOKEN not in repr(caught.value)
 
 
 async def test_the_environment_chooses_no_proxy(transport, monkeypatch):

@@ -14,6 +14,7 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, ConversationHandler, MessageHandler, filters
 from telegram.warnings import PTBUserWarning
 
+from domain.forms import Answers, StoredForm
 from handlers.kit.capability import Handler
 from handlers.kit.event import Event, EventContext, OutOfDateError, Toast, current, pressed
 from handlers.kit.filters import PRIVATE, WRITTEN
@@ -21,7 +22,6 @@ from handlers.kit.forms import screens
 from handlers.kit.forms.steps import SUMMARY, Accepted, Choice, Form, Rejected, Step
 from locales.texts import N_, Texts
 from storage import forms
-from storage.forms import Answers, StoredForm
 
 IDLE = 60 * 60 * 1000
 """After this pause (ms) a text is no longer taken for the answer to a question asked long ago; the form is offered instead."""

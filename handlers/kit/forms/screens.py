@@ -1,11 +1,11 @@
 """How a form looks: one question with its buttons and its place in the row, and the summary before sending."""
 
+from domain.forms import StoredForm
 from handlers.kit.event import Event
 from handlers.kit.forms.steps import Form, Step
 from handlers.kit.markup import Html, bold, escape, fill, lines
 from handlers.kit.messages import Button, Message, rows
 from locales.texts import Texts
-from storage.forms import StoredForm
 
 
 def data(form: StoredForm, verb: str, argument: str | int = "") -> str:

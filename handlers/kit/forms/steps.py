@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from domain.forms import Answers
 from handlers.kit.event import Event
 from handlers.kit.markup import Html
 from handlers.kit.messages import Message
 from handlers.kit.office import Office
 from locales.texts import Msg, Texts
-from storage.forms import Answers
 
 SUMMARY = "summary"
 """The state after the last question: everything is shown and can be changed or sent."""

@@ -1,0 +1,36 @@
+"""The queries of the worker stay on their indexes, however long the history behind them grows."""
+
+import pytest
+from sqlalchemy import event
+
+from domain.outbox import Lane
+from storage import delivery
+from storage.database import Database
+
+ASKED = {
+    "pending": lambda connection: delivery.pending(connection, dict.fromkeys(Lane, 0), 500, 0),
+    "pending_of": lambda connection: delivery.pending_of(connection, ("5", Lane.BULK), 0, 50, 0),
+    "adopt": lambda connection: delivery.adopt(connection, 1),
+    "claim": lambda connection: delivery.claim(connection, [1, 2], 1),
+    "standing": lambda connection: delivery.standing(connection, [1, 2]),
+    "move": lambda connection: delivery.move(connection, "-1", "-2"),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+async def test_no_query_reads_the_whole_outbox(database: Database, name: str):
+    plans: list[str] = []
+    async with database.writing() as connection:
+        engine = connection.sync_connection
+
+        @event.listens_for(engine, "before_cursor_execute")
+        def explain(_connection, cursor, statement, parameters, _context, many) -> None:
+            if not many and "outbox" in statement:
+                cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                plans.extend(row[3] for row in cursor.fetchall())
+
+        await ASKED[name](connection)
+    assert plans
+    for line in plans:
+        if "outbox" in line:
+            assert "USING INDEX ix_outbox" in line or "PRIMARY KEY (rowid=?)" in line, line
