@@ -4,11 +4,12 @@ import asyncio
 import sys
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 from bot import lock, logs
+from bot.clock import SystemClock
 from bot.errors import CannotStart
 from bot.settings import LocalSettings
+from bot.upkeep import utc
 from storage.backup import backup, verify
 from storage.database import DatabaseUnusableError
 from storage.migrate import latest, migrate, version
@@ -42,8 +43,7 @@ def _up_to_date(settings: LocalSettings) -> list[str]:
         before = version(database)
         if before not in (None, latest()):
             lock.make_private(settings.backups)
-            stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-            backup(database, settings.backups / f"before-{latest()}-{stamp}.db")
+            backup(database, settings.backups / f"before-{latest()}-{utc(SystemClock()):%Y%m%d-%H%M%S}.db")
     return migrate(database)
 
 

@@ -26,6 +26,11 @@ FORGET_PAUSE = 3600.0
 _log = structlog.get_logger()
 
 
+def utc(clock: Clock) -> datetime:
+    """Return the wall time of ``clock``."""
+    return datetime.fromtimestamp(clock.now() / 1000, UTC)
+
+
 def is_due(newest: datetime | None, now: datetime) -> bool:
     """Whether the backup of the last night before ``now`` (in the installation's zone) is still missing."""
     night = datetime.combine(now.date(), NIGHT, now.tzinfo)
@@ -68,7 +73,7 @@ async def nightly_backup(database: Path, folder: Path, zone: tzinfo, clock: Cloc
 
     After downtime the first call catches up. A backup that fails is an alarm, and is tried again with the next call.
     """
-    now = datetime.fromtimestamp(clock.now() / 1000, UTC)
+    now = utc(clock)
     stamps = [stamp for stamp in nightly_stamps(folder) if stamp <= now]  # one from the future only shows a wrong clock
     if not is_due(max(stamps, default=None), now.astimezone(zone)):
         return None

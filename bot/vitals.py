@@ -4,14 +4,13 @@ import asyncio
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
-from bot.upkeep import LOW_DISK
+from bot.upkeep import LOW_DISK, utc
 from storage.backup import nightly_stamps
 from storage.database import Database
 from storage.facts import remember
@@ -71,7 +70,7 @@ class Vitals:
     def backup_age(self) -> float | None:
         """Return the age of the newest nightly backup in seconds, None if there is none."""
         newest = max(nightly_stamps(self._backups), default=None)
-        return None if newest is None else (datetime.fromtimestamp(self._clock.now() / 1000, UTC) - newest).total_seconds()
+        return None if newest is None else (utc(self._clock) - newest).total_seconds()
 
     async def metrics(self) -> bytes:
         """Return the numbers as Prometheus reads them."""

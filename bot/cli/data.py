@@ -51,15 +51,15 @@ def backup(file: Path) -> None:
 @click.argument("file", type=FILE)
 def restore(file: Path) -> None:
     """Put the backup FILE in place of the database; what was queued in it is held until `release`."""
-    from datetime import UTC, datetime
-
+    from bot.clock import SystemClock
     from bot.lock import holding
     from bot.settings import LocalSettings, load
+    from bot.upkeep import utc
     from storage.backup import restore as put_back
 
     settings = load(LocalSettings)
     with holding(settings.data_dir), _sentences():
-        aside, held = put_back(file, settings.database, datetime.now(UTC))
+        aside, held = put_back(file, settings.database, utc(SystemClock()))
     if aside:
         click.echo(f"The former database is kept as {aside}")
     click.echo(f"Restored from {file}. {held} queued messages are held: look at them, then run `release`.")

@@ -22,11 +22,12 @@ def doctor() -> int:
 
 
 async def _report(settings: "Settings", of_alliance: "Profile") -> int:
+    from bot.clock import SystemClock
     from bot.doctor import examine
     from bot.doctor.findings import Level
 
     worst = 0
-    async for finding in examine(settings, of_alliance):
+    async for finding in examine(settings, of_alliance, SystemClock()):
         click.echo(str(finding))
         worst = max(worst, finding.level is Level.PROBLEM)
     return worst

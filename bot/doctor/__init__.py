@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+from bot.clock import Clock
 from bot.doctor.files import files
 from bot.doctor.findings import Finding, note
 from bot.doctor.records import records
@@ -12,13 +13,13 @@ from domain.profile import Profile
 __all__ = ["Finding", "examine"]
 
 
-async def examine(settings: Settings, profile: Profile) -> AsyncIterator[Finding]:
+async def examine(settings: Settings, profile: Profile, clock: Clock) -> AsyncIterator[Finding]:
     """Yield every finding; nothing is changed."""
-    for finding in files(settings, profile):
+    for finding in files(settings, profile, clock):
         yield finding
-    bot_id, found = await records(settings) if settings.database.exists() else (None, [])
+    bot_id, found = await records(settings, clock) if settings.database.exists() else (None, [])
     for finding in found:
         yield finding
-    async for finding in telegram(settings, bot_id):
+    async for finding in telegram(settings, bot_id, clock):
         yield finding
     yield note("Mail", "off: not part of the bot yet")

@@ -3,13 +3,13 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.clock import Clock
 from bot.doctor.findings import Finding, note, ok, problem
 from bot.lock import is_held
 from bot.settings import ENV_FILE, Settings
-from bot.upkeep import LOW_DISK
+from bot.upkeep import LOW_DISK, utc
 from bot.vitals import OLDEST_BACKUP
 from domain.profile import Profile
 from storage.backup import nightly_stamps, verify
@@ -19,7 +19,7 @@ from storage.migrate import latest, version
 RESET_BUG = ((3, 7, 0), (3, 51, 2))
 
 
-def files(settings: Settings, profile: Profile) -> Iterator[Finding]:
+def files(settings: Settings, profile: Profile, clock: Clock) -> Iterator[Finding]:
     """Yield what can be seen without a connection to anything."""
     yield from _settings(settings)
     yield ok("Profile", profile.name.in_("en"))
@@ -31,7 +31,7 @@ def files(settings: Settings, profile: Profile) -> Iterator[Finding]:
     yield _database(settings.database)
     yield ok("Process", "a bot is running on this database" if is_held(settings.data_dir) else "no bot is running here")
     yield _disk(settings.data_dir)
-    yield _backup(settings.backups)
+    yield _backup(settings.backups, clock)
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
@@ -81,11 +81,11 @@ def _disk(folder: Path) -> Finding:
     return ok("Disk", f"{free // 1_000_000} MB free")
 
 
-def _backup(folder: Path) -> Finding:
+def _backup(folder: Path, clock: Clock) -> Finding:
     newest = max(nightly_stamps(folder), default=None) if folder.exists() else None
     if newest is None:
         return note("Backup", f"no nightly backup in {folder} yet", "the running bot makes the first within ten minutes")
-    hours = (datetime.now(UTC) - newest).total_seconds() / 3600
+    hours = (utc(clock) - newest).total_seconds() / 3600
     if hours * 3600 > OLDEST_BACKUP:
         return problem("Backup", f"the newest is {hours:.0f} hours old", "see whether the bot is running, and its log")
     return ok("Backup", f"the newest is {hours:.0f} hours old")

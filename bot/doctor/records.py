@@ -1,9 +1,8 @@
 """The doctor's look into the database: whose it is, what is held, what waits for a person."""
 
-import time
-
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.clock import Clock
 from bot.doctor.findings import Finding, note, ok, problem
 from bot.settings import Settings
 from storage.database import Database, DatabaseUnusableError
@@ -11,12 +10,12 @@ from storage.facts import fact
 from storage.vitals import Numbers, numbers
 
 
-async def records(settings: Settings) -> tuple[str | None, list[Finding]]:
+async def records(settings: Settings, clock: Clock) -> tuple[str | None, list[Finding]]:
     """Return the id of the bot the database belongs to, and what is found in it; it is read only."""
     database = Database(settings.database)
     try:
         async with database.reading() as connection:
-            found = await numbers(connection, time.time_ns() // 1_000_000)
+            found = await numbers(connection, clock.now())
             bot_id = await fact(connection, "bot_id")
     except (SQLAlchemyError, DatabaseUnusableError):
         return None, []  # an older form, or damaged: the look at the file has said so

@@ -1,12 +1,12 @@
 """The doctor's look at Telegram: the token, the staff group, the webhook, the proxy and the clock."""
 
-import time
 from collections.abc import AsyncIterator
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 import aiohttp
 
+from bot.clock import Clock
 from bot.doctor.findings import Finding, note, ok, problem
 from bot.settings import Settings
 from bot.telegram.gateway import BotApi, Gateway, Refused
@@ -18,7 +18,7 @@ DRIFT = 60.0
 ADMINISTRATORS = ("administrator", "creator")
 
 
-async def telegram(settings: Settings, bot_id: str | None) -> AsyncIterator[Finding]:
+async def telegram(settings: Settings, bot_id: str | None, clock: Clock) -> AsyncIterator[Finding]:
     """Yield how Telegram sees the bot; ``bot_id`` is whose the database is."""
     proxy = settings.https_proxy.get_secret_value() if settings.https_proxy else None
     transport = Transport(proxy)
@@ -26,7 +26,7 @@ async def telegram(settings: Settings, bot_id: str | None) -> AsyncIterator[Find
     try:
         me = await _ask(gateway, "getMe", {})
         yield _identity(me, bot_id)
-        async for finding in _further(gateway, settings, me):
+        async for finding in _further(gateway, settings, me, clock):
             yield finding
     except TransportError as error:
         yield _unreachable(error, settings)
@@ -38,11 +38,11 @@ async def telegram(settings: Settings, bot_id: str | None) -> AsyncIterator[Find
         await transport.close()
 
 
-async def _further(gateway: Gateway, settings: Settings, me: dict[str, Any]) -> AsyncIterator[Finding]:
+async def _further(gateway: Gateway, settings: Settings, me: dict[str, Any], clock: Clock) -> AsyncIterator[Finding]:
     if settings.https_proxy:
         yield ok("Proxy", "carries the calls to Telegram")
     yield _webhook(await _ask(gateway, "getWebhookInfo", {}), settings)
-    yield await _clock(settings)
+    yield await _clock(settings, clock)
     if settings.staff_chat_id is None:
         return
     try:
@@ -85,7 +85,7 @@ def _webhook(info: dict[str, Any], settings: Settings) -> Finding:
     return note("Updates", f"a webhook is set at Telegram, which stops long polling; {waiting}", "the next start removes it")
 
 
-async def _clock(settings: Settings) -> Finding:
+async def _clock(settings: Settings, clock: Clock) -> Finding:
     proxy = settings.https_proxy.get_secret_value() if settings.https_proxy else None
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     try:
@@ -93,7 +93,7 @@ async def _clock(settings: Settings) -> Finding:
             aiohttp.ClientSession(timeout=timeout, trust_env=False) as session,
             session.get(settings.bot_api_url, proxy=proxy, allow_redirects=False) as answer,
         ):
-            drift = time.time() - parsedate_to_datetime(answer.headers["Date"]).timestamp()
+            drift = clock.now() / 1000 - parsedate_to_datetime(answer.headers["Date"]).timestamp()
     except (aiohttp.ClientError, OSError, KeyError, ValueError):
         return note("Clock", "could not be compared with Telegram's")
     if abs(drift) > DRIFT:

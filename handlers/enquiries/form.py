@@ -7,7 +7,7 @@ from domain.profile import Field
 from handlers.enquiries import parsers
 from handlers.kit.event import Event
 from handlers.kit.forms import Choice, Step, choice
-from handlers.kit.markup import Html, escape
+from handlers.kit.markup import Html, escape, fill
 from handlers.kit.office import Office
 from locales.texts import N_, NP_, Texts
 
@@ -97,4 +97,5 @@ STEPS = (
 
 def consent(event: Event) -> Html:
     """Return what a person agrees to by sending: the profile's words, whose version is stored with the enquiry."""
-    return escape(event.office.profile.privacy_notice.in_(event.texts.language))
+    notice = event.office.profile.privacy_notice.in_(event.texts.language)
+    return fill(escape(event.texts._("By pressing Send you agree to this: {notice}")), notice=notice)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from handlers.kit.markup import Html
+from handlers.kit.markup import Html, bold, fill
+from locales.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Message:
 def rows(*buttons: Button, width: int = 1) -> tuple[tuple[Button, ...], ...]:
     """Lay ``buttons`` out in rows of ``width``."""
     return tuple(buttons[i : i + width] for i in range(0, len(buttons), width))
+
+
+def labelled(label: str, value: str, texts: Texts) -> Html:
+    """Return one line of a list of facts."""
+    return fill(texts.pgettext("a fact", "{label}: {value}"), label=bold(label), value=value)
 
 
 def _button(button: Button) -> dict[str, str]:

@@ -246,7 +246,7 @@ class FormFlow:
         return await self._show(event, self._with(stored, step, value))
 
     async def _finish(self, event: Event, stored: StoredForm) -> State:
-        event.rewrite(screens.without_buttons(event, self._form, stored))
+        event.rewrite(screens.sent(event, self._form, stored))
         await self._drop(event)
         event.reply(await self._form.finish(event, stored.answers))
         return ConversationHandler.END

@@ -4,7 +4,7 @@ from domain.forms import StoredForm
 from handlers.kit.event import Event
 from handlers.kit.forms.steps import Form, Step
 from handlers.kit.markup import Html, bold, escape, fill, lines
-from handlers.kit.messages import Button, Message, rows
+from handlers.kit.messages import Button, Message, labelled, rows
 from locales.texts import Texts
 
 
@@ -93,19 +93,11 @@ def _choices(event: Event, stored: StoredForm, step: Step) -> list[tuple[Button,
 
 
 def _summary(event: Event, form: Form, stored: StoredForm) -> Message:
-    texts, office = event.texts, event.office
-    shown = [
-        fill(
-            "{label}: {value}",
-            label=bold(texts.say(step.label)),
-            value=step.show(stored.answers.get(step.key), office, texts),
-        )
-        for step in form.steps
-    ]
+    texts = event.texts
     change = [Button("✎ " + texts.say(step.label), data(stored, "change", number)) for number, step in enumerate(form.steps)]
-    text = lines((bold(texts._("Please check before sending")), "", *shown, "", _consent(event, form)))
+    heading = bold(texts._("Please check before sending"))
     return Message(
-        text,
+        lines((heading, "", *_answers(event, form, stored), "", _consent(event, form))),
         (
             (Button(texts.pgettext("button", "Send"), data(stored, "send")),),
             *rows(*change, width=2),
@@ -114,10 +106,18 @@ def _summary(event: Event, form: Form, stored: StoredForm) -> Message:
     )
 
 
+def _answers(event: Event, form: Form, stored: StoredForm) -> list[Html]:
+    texts, office = event.texts, event.office
+    return [
+        labelled(texts.say(step.label), step.show(stored.answers.get(step.key), office, texts), texts) for step in form.steps
+    ]
+
+
 def _consent(event: Event, form: Form) -> Html:
     return fill("<i>{consent}</i>", consent=form.consent(event))
 
 
-def without_buttons(event: Event, form: Form, stored: StoredForm) -> Message:
-    """Return the screen as it stays in the chat after it has been used."""
-    return Message(screen(event, form, stored).text)
+def sent(event: Event, form: Form, stored: StoredForm) -> Message:
+    """Return what becomes of the summary's message once the form has been sent."""
+    heading = bold(event.texts._("What you have sent"))
+    return Message(lines((heading, "", *_answers(event, form, stored), "", _consent(event, form))))

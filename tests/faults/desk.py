@@ -1,0 +1,39 @@
+"""The colleague at the desk: answers every new card once, where it stands."""
+
+from typing import Any
+
+from tests.stage import Control, Player
+
+from .screens import REFERENCE
+from .sight import Sight
+
+CARD = "🆕"
+
+
+class Colleague:
+    """``answered`` holds what was written for each reference."""
+
+    def __init__(self, control: Control, sight: Sight, owner: Player, staff_chat: int) -> None:
+        self._control, self._owner, self._chat = control, owner.id, staff_chat
+        self._view = sight.chats[staff_chat]
+        self.answered: dict[str, str] = {}
+
+    async def works(self) -> None:
+        """Answer cards until cancelled."""
+        while True:
+            reference, card = await self._view.until(self._new_card)  # type: ignore[misc]  # without patience it finds one
+            self.answered[reference] = text = f"您好，答复第 {len(self.answered) + 1} 号：欢迎咨询。"
+            where = {"thread": card["message_thread_id"]} if "message_thread_id" in card else {"reply_to": card["message_id"]}
+            await self._control.post("say", **{"from": self._owner, "chat": self._chat, "text": text} | where)
+
+    def cards(self) -> set[str]:
+        """Return the references that have come to the desk."""
+        return {found[0] for message in self._view.of_bot() if (found := _card(message))}
+
+    def _new_card(self) -> tuple[str, dict[str, Any]] | None:
+        new = ((_card(message), message) for message in self._view.of_bot())
+        return next(((card[0], message) for card, message in new if card and card[0] not in self.answered), None)
+
+
+def _card(message: dict[str, Any]) -> list[str]:
+    return REFERENCE.findall(message["text"])[:1] if message.get("text", "").startswith(CARD) else []
