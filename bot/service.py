@@ -27,6 +27,7 @@ from bot.intake.persistence import ConversationStore
 from bot.intake.polling import Polling
 from bot.intake.receiver import Receiver
 from bot.intake.taps import TapAnswers
+from bot.intake.webhook import Webhook
 from bot.introduction import claim, find_office, show_commands, who_am_i
 from bot.owners import Owners
 from bot.profile import load as load_profile
@@ -138,26 +139,48 @@ class Service:
 
     async def _until(self, stop: asyncio.Event, receiver: Receiver, consumer: Consumer, worker: Worker, office: Office) -> None:
         """Run every part until ``stop`` is set or one of them breaks; then let what is under way end."""
-        polling = Polling(self._gateway, receiver, self._clock, self._alarms)
         ticker = Ticker(partial(_now, consumer.tick), self._alarms.check, self._keep_house)
-        intake = asyncio.ensure_future(polling.run())
-        working = [asyncio.ensure_future(consumer.run()), asyncio.ensure_future(worker.run())]
-        ticker.start()
-        await show_commands(self._gateway, self._registry, office)
-        self.running.set()
-        log.info("bot.running")
-        try:
-            await _first_of(stop, intake, *working)
-        finally:
-            ticker.close()
-            intake.cancel()
-            consumer.stop()
-            await worker.stop(GRACE)
-            results = await asyncio.gather(intake, *working, return_exceptions=True)
-            log.info("bot.stopped")
+        intake = self._intake(receiver)
+        async with self._http(intake, receiver):
+            taking = asyncio.ensure_future(intake.run())
+            working = [asyncio.ensure_future(consumer.run()), asyncio.ensure_future(worker.run())]
+            ticker.start()
+            await show_commands(self._gateway, self._registry, office)
+            self.running.set()
+            log.info("bot.running")
+            try:
+                await _first_of(stop, taking, *working)
+            finally:
+                ticker.close()
+                taking.cancel()
+                consumer.stop()
+                await worker.stop(GRACE)
+                results = await asyncio.gather(taking, *working, return_exceptions=True)
+                log.info("bot.stopped")
         for result in results:
             if isinstance(result, Exception):
                 raise result
+
+    def _intake(self, receiver: Receiver) -> Polling | Webhook:
+        settings = self._settings
+        if settings.webhook_url and settings.webhook_secret:
+            secret = settings.webhook_secret.get_secret_value()
+            return Webhook(self._gateway, self._clock, self._alarms, settings.webhook_url, secret)
+        return Polling(self._gateway, receiver, self._clock, self._alarms)
+
+    @asynccontextmanager
+    async def _http(self, intake: Polling | Webhook, receiver: Receiver) -> AsyncIterator[None]:
+        """Keep the HTTP surface open, if there is to be one. It is imported only then: it takes a tenth of the memory."""
+        if self._settings.http_listen is None:
+            yield
+            return
+        from bot import vitals, web
+
+        last_poll = (lambda: intake.last_success) if isinstance(intake, Polling) else None
+        watched = vitals.Vitals(self._database, self._settings.backups, self._clock, last_poll)
+        routes = [web.webhook(intake.path, intake.secret, receiver.store)] if isinstance(intake, Webhook) else []
+        async with web.serving(web.application(watched, *routes), self._settings.http_listen):
+            yield
 
     async def _worker(self, on_report: Callable[[], None]) -> Worker:
         async with self._database.writing() as connection:

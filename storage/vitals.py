@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.delivery import hold_through
+from storage.backup import HOLD
+from storage.facts import fact
 from storage.schema import inbox, outbox
 
 DAY_MS = 86_400_000
@@ -37,7 +38,7 @@ class Numbers:
 
 async def numbers(connection: AsyncConnection, now: int) -> Numbers:
     """Count everything as of the instant ``now``; ``ended`` covers the last day."""
-    hold = await hold_through(connection)
+    hold = int(await fact(connection, HOLD) or 0)
 
     async def count(statement: Select[Any]) -> int:
         return int((await connection.execute(statement)).scalar_one())
@@ -47,7 +48,7 @@ async def numbers(connection: AsyncConnection, now: int) -> Numbers:
     since = case((outbox.c.not_before > outbox.c.created_at, outbox.c.not_before), else_=outbox.c.created_at)
     due = select(func.min(since)).where(pending, outbox.c.id > hold, outbox.c.not_before <= now)
     ended = await connection.execute(
-        select(outbox.c.state, func.count()).where(outbox.c.ended_at >= now - DAY_MS).group_by(outbox.c.state)
+        select(outbox.c.state, func.count().label("rows")).where(outbox.c.ended_at >= now - DAY_MS).group_by(outbox.c.state)
     )
     return Numbers(
         waiting=await count(rows.where(inbox.c.state == _WAITING)),
@@ -57,5 +58,5 @@ async def numbers(connection: AsyncConnection, now: int) -> Numbers:
         held=await count(rows.where(pending, outbox.c.id <= hold)),
         uncertain=await count(rows.where(outbox.c.ended_at >= now - LOOKED_AT, outbox.c.state == "uncertain")),
         due_since=(await connection.execute(due)).scalar(),
-        ended=dict(ended.tuples().all()),
+        ended={row.state: row.rows for row in ended},
     )

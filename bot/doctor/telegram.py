@@ -42,7 +42,7 @@ async def _further(gateway: Gateway, settings: Settings, me: dict[str, Any], clo
     if settings.https_proxy:
         yield ok("Proxy", "carries the calls to Telegram")
     yield _webhook(await _ask(gateway, "getWebhookInfo", {}), settings)
-    yield await _clock(settings, clock)
+    yield await compared(clock, settings)
     if settings.staff_chat_id is None:
         return
     try:
@@ -85,7 +85,8 @@ def _webhook(info: dict[str, Any], settings: Settings) -> Finding:
     return note("Updates", f"a webhook is set at Telegram, which stops long polling; {waiting}", "the next start removes it")
 
 
-async def _clock(settings: Settings, clock: Clock) -> Finding:
+async def compared(clock: Clock, settings: Settings) -> Finding:
+    """Return how far ``clock`` is from the time Telegram's answers carry."""
     proxy = settings.https_proxy.get_secret_value() if settings.https_proxy else None
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     try:

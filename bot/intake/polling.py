@@ -43,6 +43,7 @@ class Polling:
         self._receiver = receiver
         self._clock = clock
         self._watch = watch
+        self._webhook_removed = False
         self._offset: int | None = None  # none on the first call: ids may restart at random after a quiet week
         self.last_success: float | None = None
 
@@ -60,6 +61,9 @@ class Polling:
             await self._take(updates)
 
     async def _ask(self) -> list[dict[str, Any]]:
+        if not self._webhook_removed:  # one that is set would keep every update for itself
+            await self._gateway.call("deleteWebhook", {})
+            self._webhook_removed = True
         parameters: dict[str, Any] = {"timeout": LONG_POLL, "allowed_updates": ALLOWED_UPDATES}
         if self._offset is not None:
             parameters["offset"] = self._offset

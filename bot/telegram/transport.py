@@ -116,7 +116,7 @@ class Transport:
             connect=CONNECT_TIMEOUT,
             sock_read=read_timeout,
         )
-        request = self._opened().request(method, url, data=body, timeout=timeout, proxy=self._proxy, allow_redirects=True)
+        request = self._opened().request(method, url, data=body, timeout=timeout, proxy=self._proxy, allow_redirects=False)
         async with request as response:
             return response.status, await response.read()
 

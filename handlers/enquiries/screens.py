@@ -6,7 +6,7 @@ from domain.enquiries import Enquiry
 from domain.people import Person
 from handlers.enquiries.form import STEPS, SUBJECTS
 from handlers.kit.markup import MESSAGE_LIMIT, Html, bold, clip, escape, fill, lines, shown_length, split
-from handlers.kit.messages import Message
+from handlers.kit.messages import Message, labelled
 from handlers.kit.office import Office
 from locales.texts import Texts
 
@@ -118,10 +118,9 @@ def topic_name(enquiry: Enquiry, person: Person) -> str:
 def card(enquiry: Enquiry, person: Person, office: Office, texts: Texts, how: str) -> Message:
     """Return the card of an enquiry that came by form."""
     answers = [
-        fill(
-            "{label}: {value}", label=bold(texts.say(step.label)), value=step.show(enquiry.answers.get(step.key), office, texts)
-        )
+        labelled(texts.say(step.label), step.show(enquiry.answers.get(step.key), office, texts), texts)
         for step in STEPS
+        if step.key != "subject"  # stands in the title
     ]
     return Message(lines((_title(enquiry, person, texts), *answers, "", escape(how))))
 

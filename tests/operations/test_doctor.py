@@ -10,11 +10,14 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from stopped_clock import StoppedClock
 
 from bot import profile
 from bot.clock import Clock, SystemClock
 from bot.doctor import examine
+from bot.doctor.telegram import compared
 from bot.lock import holding
 from bot.sandbox.server import Sandbox, running_sandbox
 from bot.settings import given
@@ -78,7 +81,7 @@ async def test_an_installation_that_is_well(sandbox: Sandbox, database_file: Pat
     found = await report(bot_api_url=sandbox.url, staff_chat_id=GROUP, owner_ids=(5,))
     assert {matter for matter, (level, _) in found.items() if level == "problem"} == set()
     well = {matter for matter, (level, _) in found.items() if level == "ok"}
-    assert well >= {"Settings", "Profile", "Folder", "Database", "Disk", "Backup", "Queues", "Telegram", "Updates", "Clock"}
+    assert well >= {"Settings", "Profile", "Folder", "Database", "Disk", "Backup", "Queues", "Telegram", "Updates"}
     assert found["Staff group"] == ("ok", "ok       Staff group: has topics, and the bot may manage them")
     assert found["Mail"][0] == "note"
 
@@ -151,10 +154,15 @@ async def test_a_webhook_of_former_times_is_noted(sandbox: Sandbox) -> None:
     assert (await report(bot_api_url=sandbox.url))["Updates"][0] == "note"
 
 
-async def test_a_clock_that_is_wrong_is_found(sandbox: Sandbox) -> None:
-    found = await report(StoppedClock(datetime.now(UTC) + timedelta(hours=2)), bot_api_url=sandbox.url)
-    assert found["Clock"][0] == "problem"
-    assert "seconds ahead" in found["Clock"][1]
+async def test_a_clock_that_is_wrong_is_found() -> None:
+    server = TestServer(web.Application())
+    async with server:
+        settings = given(bot_token=TOKEN, bot_api_url=str(server.make_url("")).rstrip("/"))
+        well = await compared(SystemClock(), settings)
+        wrong = await compared(StoppedClock(datetime.now(UTC) + timedelta(hours=2)), settings)
+    assert well.level == "ok"
+    assert wrong.level == "problem"
+    assert "seconds ahead" in wrong.words
 
 
 async def test_what_a_person_must_look_at(sandbox: Sandbox, database_file: Path) -> None:

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
+from httpx import ASGITransport, AsyncClient
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
@@ -65,10 +66,14 @@ def vitals(database: Database, tmp_path: Path, clock: StoppedClock, polls: Polls
 
 
 @pytest.fixture
-async def client(vitals: Vitals, intake: Intake) -> AsyncIterator[aiohttp.ClientSession]:
-    app = application(vitals, webhook("/telegram", SECRET, intake.receive))
-    async with serving(app, LOCAL) as port, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
-        yield session
+def app(vitals: Vitals, intake: Intake) -> Starlette:
+    return application(vitals, webhook("/telegram", SECRET, intake.receive))
+
+
+@pytest.fixture
+async def client(app: Starlette) -> AsyncIterator[AsyncClient]:
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://127.0.0.1") as made:
+        yield made
 
 
 def fill(path: Path, *rows: tuple[object, ...]) -> None:
@@ -82,13 +87,12 @@ def backed_up(folder: Path, clock: StoppedClock, age: timedelta) -> None:
     (folder / "backups" / nightly_name(datetime.fromtimestamp(clock.now() / 1000, UTC) - age)).touch()
 
 
-async def post(client: aiohttp.ClientSession, body: bytes, secret: str | None = SECRET) -> int:
-    headers = {} if secret is None else {SECRET_HEADER: secret}
-    async with client.post("/telegram", data=body, headers=headers) as answer:
-        return answer.status
+async def post(client: AsyncClient, body: bytes, secret: str | None = SECRET) -> int:
+    headers = {} if secret is None else {SECRET_HEADER: secret.encode()}
+    return (await client.post("/telegram", content=body, headers=headers)).status_code
 
 
-async def test_an_update_is_taken_in_before_it_is_acknowledged(client: aiohttp.ClientSession, intake: Intake) -> None:
+async def test_an_update_is_taken_in_before_it_is_acknowledged(client: AsyncClient, intake: Intake) -> None:
     assert await post(client, b'{"update_id": 7, "message": {}}') == 200
     assert intake.taken == [{"update_id": 7, "message": {}}]
     intake.broken = True
@@ -96,7 +100,7 @@ async def test_an_update_is_taken_in_before_it_is_acknowledged(client: aiohttp.C
 
 
 @pytest.mark.parametrize("secret", [None, "", "wrong", SECRET[:-1], SECRET + "s", "ſ" * 32])
-async def test_without_the_secret_nothing_is_taken(client: aiohttp.ClientSession, intake: Intake, secret: str | None) -> None:
+async def test_without_the_secret_nothing_is_taken(client: AsyncClient, intake: Intake, secret: str | None) -> None:
     assert await post(client, b'{"update_id": 7}', secret) == 403
     assert intake.taken == []
 
@@ -117,12 +121,12 @@ async def test_without_the_secret_nothing_is_taken(client: aiohttp.ClientSession
         b'\xff{"update_id": 7}',
     ],
 )
-async def test_what_is_no_update_is_refused(client: aiohttp.ClientSession, intake: Intake, body: bytes) -> None:
+async def test_what_is_no_update_is_refused(client: AsyncClient, intake: Intake, body: bytes) -> None:
     assert await post(client, body) == 400
     assert intake.taken == []
 
 
-async def test_a_body_is_read_up_to_the_limit_only(client: aiohttp.ClientSession, intake: Intake) -> None:
+async def test_a_body_is_read_up_to_the_limit_only(client: AsyncClient, intake: Intake) -> None:
     fits = b'{"update_id": 7, "text": "' + b"x" * (LARGEST_UPDATE - 28) + b'"}'
     assert len(fits) == LARGEST_UPDATE
     assert await post(client, fits) == 200
@@ -130,44 +134,43 @@ async def test_a_body_is_read_up_to_the_limit_only(client: aiohttp.ClientSession
     assert len(intake.taken) == 1
 
 
-async def test_the_secret_is_asked_for_before_the_body(client: aiohttp.ClientSession) -> None:
+async def test_the_secret_is_asked_for_before_the_body(app: Starlette) -> None:
     """The head alone, with a body announced that never comes, is answered."""
-    base = client._base_url
-    assert base is not None
-    reader, writer = await asyncio.open_connection("127.0.0.1", base.port)
-    writer.write(b"POST /telegram HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n")
-    assert (await reader.readline()).startswith(b"HTTP/1.1 403")
-    writer.close()
-    await writer.wait_closed()
+    async with serving(app, LOCAL) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST /telegram HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n")
+        assert (await reader.readline()).startswith(b"HTTP/1.1 403")
+        writer.close()
+        await writer.wait_closed()
 
 
-async def test_only_posts_reach_the_webhook(client: aiohttp.ClientSession) -> None:
-    async with client.get("/telegram", headers={SECRET_HEADER: SECRET}) as answer:
-        assert answer.status == 405
+async def test_only_posts_reach_the_webhook(client: AsyncClient) -> None:
+    answer = await client.get("/telegram", headers={SECRET_HEADER: SECRET})
+    assert answer.status_code == 405
 
 
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"])
 @pytest.mark.parametrize("path", ["/health", "/ready", "/metrics"])
-async def test_nothing_of_this_machine_answers_through_a_proxy(client: aiohttp.ClientSession, path: str, header: str) -> None:
-    async with client.get(path, headers={header: "203.0.113.7"}) as answer:
-        assert answer.status == 404
-        assert await answer.text() == ""
+async def test_nothing_of_this_machine_answers_through_a_proxy(client: AsyncClient, path: str, header: str) -> None:
+    answer = await client.get(path, headers={header: "203.0.113.7"})
+    assert answer.status_code == 404
+    assert answer.text == ""
 
 
-async def test_health_says_that_the_loop_turns(client: aiohttp.ClientSession) -> None:
-    async with client.get("/health") as answer:
-        assert (answer.status, await answer.text()) == (200, "alive\n")
+async def test_health_says_that_the_loop_turns(client: AsyncClient) -> None:
+    answer = await client.get("/health")
+    assert (answer.status_code, answer.text) == (200, "alive\n")
 
 
-async def ready(client: aiohttp.ClientSession) -> tuple[int, dict[str, bool]]:
-    async with client.get("/ready") as answer:
-        body = await answer.json()
-    assert body["ready"] is (answer.status == 200)
-    return answer.status, {name: check["ok"] for name, check in body["checks"].items()}
+async def ready(client: AsyncClient) -> tuple[int, dict[str, bool]]:
+    answer = await client.get("/ready")
+    body = answer.json()
+    assert body["ready"] is (answer.status_code == 200)
+    return answer.status_code, {name: check["ok"] for name, check in body["checks"].items()}
 
 
 async def test_ready_when_everything_is_well(
-    client: aiohttp.ClientSession, clock: StoppedClock, polls: Polls, tmp_path: Path, database_file: Path
+    client: AsyncClient, clock: StoppedClock, polls: Polls, tmp_path: Path, database_file: Path
 ) -> None:
     backed_up(tmp_path, clock, timedelta(hours=25))
     polls.last = clock.monotonic() - 80
@@ -179,7 +182,7 @@ async def test_ready_when_everything_is_well(
 
 
 async def test_not_ready_says_which_check_failed(
-    client: aiohttp.ClientSession, clock: StoppedClock, polls: Polls, tmp_path: Path, database_file: Path
+    client: AsyncClient, clock: StoppedClock, polls: Polls, tmp_path: Path, database_file: Path
 ) -> None:
     backed_up(tmp_path, clock, timedelta(hours=27))
     polls.last = clock.monotonic() - 100
@@ -190,7 +193,7 @@ async def test_not_ready_says_which_check_failed(
 
 
 async def test_what_is_held_is_not_overdue(
-    client: aiohttp.ClientSession, clock: StoppedClock, polls: Polls, tmp_path: Path, database_file: Path
+    client: AsyncClient, clock: StoppedClock, polls: Polls, tmp_path: Path, database_file: Path
 ) -> None:
     fill(database_file, ("a", 0, "pending", None, 0))
     with closing(sqlite3.connect(database_file)) as connection, connection:
@@ -199,7 +202,7 @@ async def test_what_is_held_is_not_overdue(
     assert checks["outbox"] is True
 
 
-async def test_a_database_that_cannot_be_written_is_not_ready(client: aiohttp.ClientSession, database_file: Path) -> None:
+async def test_a_database_that_cannot_be_written_is_not_ready(client: AsyncClient, database_file: Path) -> None:
     with closing(sqlite3.connect(database_file)) as connection:
         connection.execute("DROP TABLE facts")
     status, checks = await ready(client)
@@ -211,7 +214,7 @@ async def test_with_a_webhook_nobody_polls(database: Database, tmp_path: Path, c
 
 
 async def test_metrics_are_numbers_without_words(
-    client: aiohttp.ClientSession, clock: StoppedClock, tmp_path: Path, database_file: Path
+    client: AsyncClient, clock: StoppedClock, tmp_path: Path, database_file: Path
 ) -> None:
     backed_up(tmp_path, clock, timedelta(hours=2))
     now = clock.now()
@@ -220,8 +223,7 @@ async def test_metrics_are_numbers_without_words(
     with closing(sqlite3.connect(database_file)) as connection, connection:
         sql = "INSERT INTO inbox (source, key, payload, received_at, state, done_at) VALUES ('t', ?, 'words', 0, ?, ?)"
         connection.executemany(sql, [("1", "waiting", None), ("2", "poisoned", now), ("3", "done", now)])
-    async with client.get("/metrics") as answer:
-        text = await answer.text()
+    text = (await client.get("/metrics")).text
     numbers = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
     assert {name: float(number) for name, number in numbers.items()} == {
         "alliance_inbox_waiting": 1,
@@ -248,9 +250,5 @@ async def test_further_pages_can_be_added(vitals: Vitals) -> None:
         return PlainTextResponse("a page")
 
     app = application(vitals, Route("/members", page))
-    async with (
-        serving(app, LOCAL) as port,
-        aiohttp.ClientSession(f"http://127.0.0.1:{port}") as client,
-        client.get("/members", headers={"X-Forwarded-For": "203.0.113.7"}) as answer,
-    ):
-        assert await answer.text() == "a page"
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://127.0.0.1") as client:
+        assert (await client.get("/members", headers={"X-Forwarded-For": "203.0.113.7"})).text == "a page"
