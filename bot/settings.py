@@ -7,12 +7,12 @@ a secret, or a secret on the wrong line.
 
 import logging
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import UserError
@@ -38,6 +38,10 @@ ENV_FILE = ".env"
 LINE = r"\s*(#|$|(export\s+)?[A-Za-z_]\w*\s*=)"
 
 TOKEN = "the token from BotFather: digits, a colon and a long word"  # noqa: S105 - what a token looks like
+
+
+class _RuleBroken(ValueError):
+    """A rule between two settings: the only error whose own words are shown."""
 
 
 class LocalSettings(BaseSettings):
@@ -96,7 +100,7 @@ class LocalSettings(BaseSettings):
     @classmethod
     def _paid(cls, rate: int, info: ValidationInfo) -> int:
         if rate > FREE_RATE and not info.data.get("paid_broadcast", True):
-            raise _rule(f"above {FREE_RATE} needs PAID_BROADCAST=1, because Telegram charges for it")
+            raise _RuleBroken(f"above {FREE_RATE} needs PAID_BROADCAST=1, because Telegram charges for it")
         return rate
 
     @field_validator("webhook_url")
@@ -104,7 +108,7 @@ class LocalSettings(BaseSettings):
     def _reachable(cls, url: str | None, info: ValidationInfo) -> str | None:
         lacking = [name.upper() for name in ("http_listen", "webhook_secret") if info.data.get(name, "ill-formed") is None]
         if url and lacking:
-            raise _rule(f"needs {' and '.join(lacking)} as well")
+            raise _RuleBroken(f"needs {' and '.join(lacking)} as well")
         return url
 
     @property
@@ -173,23 +177,18 @@ def _stray_lines(path: Path) -> list[str]:
     return [f"{path} line {number} is ill-formed: expected NAME=value" for number in strays]
 
 
-def _rule(sentence: str) -> PydanticCustomError:
-    return PydanticCustomError("rule", "{sentence}", {"sentence": sentence})
-
-
 def _lines(kind: type[LocalSettings], error: ValidationError) -> list[str]:
-    found = error.errors(include_url=False, include_context=False)
-    return list(dict.fromkeys(_line(kind, problem) for problem in found))
+    return list(dict.fromkeys(_line(kind, problem) for problem in error.errors(include_url=False)))
 
 
-def _line(kind: type[LocalSettings], problem: ErrorDetails) -> str:
+def _line(kind: type[LocalSettings], problem: Mapping[str, Any]) -> str:
     field = str(problem["loc"][0])
     name = field.upper()
     match problem["type"]:
         case "extra_forbidden":
             return f"{name} is not a setting: expected one of {', '.join(sorted(kind.model_fields)).upper()}"
-        case "rule":
-            return f"{name} {problem['msg']}"
+        case "value_error" if isinstance(problem["ctx"]["error"], _RuleBroken):
+            return f"{name} {problem['ctx']['error']}"
         case "missing":
             return f"{name} is missing: expected {kind.model_fields[field].description}"
         case _:

@@ -135,7 +135,7 @@ class Consumer:
             await batch.unit.undo()
             self._store.changes()
             kind = type(error).__name__
-            log.error("event.failed", event=item.row.id, exc_info=error)
+            log.error("event.failed", number=item.row.id, exc_info=error)
         event = await batch.event(item)
         apologise(event)
         report(event, item.row.id, kind)

@@ -16,6 +16,7 @@ class Colleague:
     def __init__(self, control: Control, sight: Sight, owner: Player, staff_chat: int) -> None:
         self._control, self._owner, self._chat = control, owner.id, staff_chat
         self._view = sight.chats[staff_chat]
+        self._known: dict[int, str | None] = {}  # what each message says never changes
         self.answered: dict[str, str] = {}
 
     async def works(self) -> None:
@@ -28,12 +29,18 @@ class Colleague:
 
     def cards(self) -> set[str]:
         """Return the references that have come to the desk."""
-        return {found[0] for message in self._view.of_bot() if (found := _card(message))}
+        return {reference for message in self._view.of_bot() if (reference := self._reference(message))}
 
     def _new_card(self) -> tuple[str, dict[str, Any]] | None:
-        new = ((_card(message), message) for message in self._view.of_bot())
-        return next(((card[0], message) for card, message in new if card and card[0] not in self.answered), None)
+        for message in self._view.of_bot():
+            reference = self._reference(message)
+            if reference and reference not in self.answered:
+                return reference, message
+        return None
 
-
-def _card(message: dict[str, Any]) -> list[str]:
-    return REFERENCE.findall(message["text"])[:1] if message.get("text", "").startswith(CARD) else []
+    def _reference(self, message: dict[str, Any]) -> str | None:
+        number = message["message_id"]
+        if number not in self._known:
+            found = REFERENCE.search(message["text"]) if message.get("text", "").startswith(CARD) else None
+            self._known[number] = found[0] if found else None
+        return self._known[number]

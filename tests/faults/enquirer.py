@@ -29,11 +29,13 @@ class Enquirer:
         self.said = 0
         self.corrections = 0
         self.asked_again = 0
+        self.busy = False
         self._wish = Wish(rng, reader, 0)
         self._sent = False
 
     async def enquires(self, number: int) -> None:
         """Hold the conversation from /join until a reference is read."""
+        self.busy = True
         self._wish, self._sent = Wish(self._rng, self._reader, number), False
         done = self._look()
         answered = done.key if done else None
@@ -46,29 +48,25 @@ class Enquirer:
                 continue
             answered = screen.key
             if screen.kind is Kind.REFERENCES:
-                if self._reads(screen):
-                    return
-                await self._says("/start")
-            else:
-                await self._responds(screen)
+                self.confirmed |= dict.fromkeys(screen.references - self.confirmed.keys(), self._wish)
+                self.busy = False
+                return
+            await self._responds(screen)
 
     def _look(self) -> Screen | None:
-        return self._reader.newest(self.view.of_bot())
+        """Return the newest screen; references that are known already are none."""
+        screens = (self._reader.read(message) for message in self.view.of_bot())
+        return next((s for s in screens if s and not (s.references and s.references <= self.confirmed.keys())), None)
 
     def _other_than(self, seen: object) -> Screen | None:
         screen = self._look()
         return screen if screen is not None and screen.key != seen else None
 
-    def _reads(self, screen: Screen) -> bool:
-        """Take note of a reference; say whether it is a new one."""
-        new = screen.references - self.confirmed.keys()
-        self.confirmed |= dict.fromkeys(new, self._wish)
-        return bool(new)
-
     async def _responds(self, screen: Screen) -> None:
         match screen.kind:
             case Kind.GREETING:
-                await self._says("/status" if self._sent else "/join")
+                sent, self._sent = self._sent, False
+                await self._says("/status" if sent else "/join")  # was it sent, although nothing was said about it?
             case Kind.OFFER:
                 [verb] = self._rng.choices(("resume", "restart", "cancel"), (90, 7, 3))
                 await self._taps(screen, screen.button(verb))

@@ -66,11 +66,8 @@ class Reader:
         self.office: Any = SimpleNamespace(profile=load(settings))
         self.texts = Texts(language, settings.timezone)
 
-    def newest(self, messages: Iterable[dict[str, Any]]) -> Screen | None:
-        """Return the first of ``messages`` that is a screen."""
-        return next((screen for screen in map(self.read, messages) if screen is not None), None)
-
     def read(self, message: dict[str, Any]) -> Screen | None:
+        """Return what ``message`` shows, None if it asks for nothing and tells no reference."""
         text, buttons = message.get("text", ""), tuple(_buttons(message))
         number = message["message_id"]
         if not buttons:

@@ -7,7 +7,7 @@ feeds the updates puts the real ones in, so that forged buttons come as close to
 from typing import Any
 
 from hostile_texts import ANSWERS, LONG, ODD, PAYLOADS, SHOWN
-from hostile_values import EVERY, LANGUAGES, PEOPLE, STAFF_CHAT, Draw, dates, filled, ids, junk, spoilt, texts
+from hostile_values import PERCENT, LANGUAGES, PEOPLE, STAFF_CHAT, Draw, dates, filled, ids, junk, spoilt, texts
 from hypothesis import strategies as st
 
 TOKEN, VERSION, LATEST = "TOKEN", "VERSION", "LATEST"
@@ -99,24 +99,24 @@ ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username"
 
 
 def user(draw: Draw, user_id: int) -> dict[str, Any]:
-    made = {"id": user_id, "is_bot": draw(EVERY) < 20, "first_name": draw(texts)}
+    made = {"id": user_id, "is_bot": draw(PERCENT) < 2, "first_name": draw(texts)}
     if draw(st.booleans()):
         made["last_name"] = draw(st.sampled_from(SHOWN + LONG))
     if draw(st.booleans()):
         made["language_code"] = draw(st.sampled_from(LANGUAGES))
-    if draw(EVERY) < 100:
+    if draw(PERCENT) < 10:
         made["username"] = "admin"
     return spoilt(draw, made)
 
 
 def place(draw: Draw, user_id: int) -> dict[str, Any]:
     """Draw where somebody writes: mostly their own chat, else a group, a channel, or somebody else's chat."""
-    chance = draw(EVERY)
-    if chance < 750:
+    chance = draw(PERCENT)
+    if chance < 75:
         return {"id": user_id, "type": "private", "first_name": "x"}
-    if chance < 850:
+    if chance < 85:
         return {"id": STAFF_CHAT, "type": "supergroup", "title": "x", "is_forum": True}
-    if chance < 950:
+    if chance < 95:
         return {"id": draw(st.sampled_from((-1001000000777, -555, -1002))), "type": draw(st.sampled_from(("group", "supergroup")))}
     return filled(draw, "Chat", 2)
 
@@ -130,16 +130,16 @@ def command(draw: Draw) -> dict[str, Any]:
 
 
 def content(draw: Draw) -> dict[str, Any]:
-    chance = draw(EVERY)
-    if chance < 250:
+    chance = draw(PERCENT)
+    if chance < 25:
         return {"text": draw(st.sampled_from(ANSWERS))}
-    if chance < 500:
+    if chance < 50:
         return {"text": draw(texts)}
-    if chance < 720:
+    if chance < 72:
         return command(draw)
-    if chance < 900:
+    if chance < 90:
         return _media(draw)
-    if chance < 940:
+    if chance < 94:
         return {}
     name = draw(st.sampled_from(sorted(SERVICE)))
     return {name: SERVICE[name]}
@@ -153,7 +153,7 @@ def _media(draw: Draw) -> dict[str, Any]:
         made[name] = {"phone_number": "+8613800138000", "first_name": draw(texts), "user_id": draw(ids)}
     if draw(st.booleans()):
         made["caption"] = draw(texts)
-    if draw(EVERY) < 200:
+    if draw(PERCENT) < 20:
         made["media_group_id"] = "13"
     return made
 
@@ -165,18 +165,18 @@ def message(draw: Draw, user_id: int) -> dict[str, Any]:
         "chat": place(draw, user_id),
         "from": user(draw, user_id),
     } | content(draw)
-    chance = draw(EVERY)
-    if chance < 60:
+    chance = draw(PERCENT)
+    if chance < 6:
         made["forward_origin"] = filled(draw, "MessageOrigin", 2)
-    elif chance < 100:
+    elif chance < 10:
         made |= {"message_thread_id": draw(st.integers(1, 40)), "is_topic_message": True}
-    elif chance < 200:
+    elif chance < 20:
         made["reply_to_message"] = reply(draw, made["chat"])
-    elif chance < 240:
+    elif chance < 24:
         made |= {"from": ANONYMOUS, "sender_chat": made["chat"]}
-    elif chance < 280:
+    elif chance < 28:
         made |= {name: value for name, value in filled(draw, "Message", 1, extra=4).items() if name not in made}
-    elif chance < 300:
+    elif chance < 30:
         made["edit_date"] = draw(dates)
     return spoilt(draw, made)
 
@@ -193,7 +193,7 @@ def reply(draw: Draw, chat: Any) -> dict[str, Any]:
 
 
 def button_data(draw: Draw) -> str:
-    if draw(EVERY) < 600:
+    if draw(PERCENT) < 60:
         token = draw(st.sampled_from((TOKEN, TOKEN, TOKEN, "AAAAAAAA", "", "' OR 1=1")))
         version = draw(st.sampled_from((VERSION, VERSION, VERSION, "0", "1", "-1", "99", "", "1" * 30)))
         return f"join:{token}:{version}:{draw(st.sampled_from(VERBS))}:{draw(st.sampled_from(ARGUMENTS))}"
@@ -207,14 +207,14 @@ def tap(draw: Draw, user_id: int) -> dict[str, Any]:
         "chat_instance": "1",
         "data": button_data(draw),
     }
-    chance = draw(EVERY)
-    if chance < 700:
+    chance = draw(PERCENT)
+    if chance < 70:
         made["message"] = {"message_id": LATEST, "date": 1, "chat": place(draw, user_id), "text": "x"}
-    elif chance < 800:
+    elif chance < 80:
         made["message"] = {"message_id": draw(st.integers(1, 500)), "date": 0, "chat": place(draw, user_id)}
-    elif chance < 900:
+    elif chance < 90:
         made["inline_message_id"] = "x"
-    elif chance < 930:
+    elif chance < 93:
         made |= {"game_short_name": "game"}
         del made["data"]
     return spoilt(draw, made)
@@ -229,20 +229,20 @@ def membership(draw: Draw, user_id: int) -> dict[str, Any]:
 def update(draw: Draw) -> dict[str, Any]:
     """One update without its number."""
     user_id = draw(st.one_of(st.sampled_from(PEOPLE[:12]), st.sampled_from(PEOPLE), ids))
-    chance = draw(EVERY)
-    if chance < 420:
+    chance = draw(PERCENT)
+    if chance < 42:
         return {"message": message(draw, user_id)}
-    if chance < 720:
+    if chance < 72:
         return {"callback_query": tap(draw, user_id)}
-    if chance < 770:
+    if chance < 77:
         return {"edited_message": message(draw, user_id)}
-    if chance < 830:
+    if chance < 83:
         return {"my_chat_member": membership(draw, user_id)}
-    if chance < 950:
+    if chance < 95:
         kind = draw(st.sampled_from(sorted(OTHER_KINDS)))
         return {kind: filled(draw, OTHER_KINDS[kind], 1)}
-    if chance < 970:
+    if chance < 97:
         return {"message": message(draw, user_id), "callback_query": tap(draw, user_id)}
-    if chance < 985:
+    if chance < 98:
         return {draw(st.sampled_from(("brand_new", "widget_query", "message", "callback_query"))): draw(junk)}
     return {}

@@ -25,12 +25,11 @@ def test_the_shipped_profile_has_the_facts_in_both_languages() -> None:
     assert [field.name.zh for field in found.fields] == ["生产制造", "健康医疗", "生活服务", "城市治理"]
 
 
-def test_the_notice_says_what_is_done() -> None:
+def test_the_notice_names_the_address_that_is_set() -> None:
     found = profile.load(given(bot_token=TOKEN, join_address="office@example.org"))
     for language in ("zh", "en"):
         notice = found.privacy_notice.in_(language)
         assert "office@example.org" in notice
-        assert "14" in notice
         assert "{" not in notice
         assert len(notice) < 1024
 
