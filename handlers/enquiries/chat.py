@@ -1,15 +1,15 @@
 """The enquirer's side: the form, plain messages, and where an enquiry stands."""
 
-from typing import Any
-
 from telegram import Message as TelegramMessage
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import CommandHandler, MessageHandler, filters
 
 from domain.enquiries import Source, Subject
 from domain.forms import Answers
 from domain.organisations import clean
 from handlers.enquiries import actions, desk, form, screens
+from handlers.enquiries.content import content_of
+from handlers.kit.buttons import own_button
 from handlers.kit.capability import Handler
 from handlers.kit.event import Event, EventContext, pressed
 from handlers.kit.filters import PRIVATE, WRITTEN
@@ -70,7 +70,7 @@ async def _on_message(update: Update, context: EventContext) -> None:
 async def take(event: Event, message: TelegramMessage, text: str | None) -> None:
     """Take what a person wrote or sent for a message of their enquiry; nothing sent is dropped."""
     readable = text is not None and clean(text) != ""
-    content: dict[str, Any] = {"text": text} if text is not None else {"file": message.effective_attachment is not None}
+    content = {"text": text} if text is not None else content_of(message)
     source = Source(message.chat_id, message.message_id)
     written = await actions.write(event.unit, event.who, event.office.zone, content, source)
     if readable and text is not None:
@@ -91,13 +91,13 @@ def handlers() -> tuple[Handler, ...]:
             [
                 CommandHandler("join", _on_join, PRIVATE),
                 CommandHandler("start", _on_join, PRIVATE & filters.Regex(r"^/start(@\w+)? join$")),
-                CallbackQueryHandler(_on_menu, pattern="^menu:(join|cooperate)$"),
+                own_button("menu:(join|cooperate)", _on_menu),
             ]
         ),
         CommandHandler("ask", _on_ask, PRIVATE),
-        CallbackQueryHandler(_on_ask, pattern="^menu:ask$"),
+        own_button("menu:ask", _on_ask),
         CommandHandler("status", _on_status, PRIVATE),
-        CallbackQueryHandler(_on_status, pattern="^menu:enquiries$"),
+        own_button("menu:enquiries", _on_status),
     )
 
 

@@ -14,6 +14,7 @@ from telegram.ext import MessageHandler, filters
 
 from domain.enquiries import Enquiry, Source
 from handlers.enquiries import actions, chat, screens
+from handlers.enquiries.content import WITH_CAPTION, content_of, kind_of
 from handlers.enquiries.desk import SUBJECT
 from handlers.kit.capability import Handler, Outcome
 from handlers.kit.event import Event, EventContext, current
@@ -47,6 +48,7 @@ async def _on_desk_message(update: Update, context: EventContext) -> None:
     event, message = context.event, update.message
     if message is None:
         return
+    event.office.staff_topics = bool(message.chat.is_forum)  # topics may be turned on or off while we run
     enquiry = await _enquiry_of(event, message)
     concerns_us = enquiry is not None or _ours(message, event) is not None
     hint = _refusal(event, message, known=enquiry is not None)
@@ -109,8 +111,7 @@ def _refusal(event: Event, message: TelegramMessage, *, known: bool) -> Message 
 
 async def _answer(event: Event, message: TelegramMessage, enquiry: Enquiry) -> None:
     source = _source(message)
-    content = {"text": message.text} if message.text else {"file": True, "caption": message.caption}
-    answer_id = await actions.answer(event.unit, event.who, enquiry, content, source)
+    answer_id = await actions.answer(event.unit, event.who, enquiry, content_of(message), source)
     receiver = await people.telegram_of(event.unit, enquiry.person_id)
     if answer_id is None or receiver is None:
         return
@@ -144,7 +145,7 @@ def _calls(message: TelegramMessage, texts: Texts) -> list[tuple[str, dict[str, 
 
 
 def _takes_caption(message: TelegramMessage) -> bool:
-    return any((message.photo, message.document, message.video, message.audio, message.voice, message.animation))
+    return kind_of(message) in WITH_CAPTION
 
 
 # --- how an answer ended --------------------------------------------------------------------------------------------

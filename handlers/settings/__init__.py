@@ -1,9 +1,10 @@
 """What a person sets for themselves: so far the language."""
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler
+from telegram.ext import CommandHandler
 
 from domain.languages import Language
+from handlers.kit.buttons import own_button
 from handlers.kit.capability import Capability, Command, MenuEntry
 from handlers.kit.event import EventContext, pressed
 from handlers.kit.filters import PRIVATE
@@ -47,7 +48,7 @@ def capability() -> Capability:
         menu=(MenuEntry(NP_("menu", "中文 / English"), "menu:language"),),
         handlers=(
             CommandHandler("language", _on_language, PRIVATE),
-            CallbackQueryHandler(_on_language, pattern="^menu:language$"),
-            CallbackQueryHandler(_on_choice, pattern="^language:(zh|en)$"),
+            own_button("menu:language", _on_language),
+            own_button("language:(zh|en)", _on_choice),
         ),
     )

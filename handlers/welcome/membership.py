@@ -21,8 +21,9 @@ async def on_own_membership(update: Update, context: EventContext) -> None:
         return
     here = change.new_chat_member.status not in GONE
     if change.chat.type == "private":
-        channel = await people.set_reachable(event.unit, event.who.channel, reachable=here)
-        event.actor = replace(event.who, channel=channel)
+        if event.actor is not None and str(change.chat.id) == event.actor.channel.address:
+            channel = await people.set_reachable(event.unit, event.who.channel, reachable=here)
+            event.actor = replace(event.who, channel=channel)
     elif here and change.old_chat_member.status in GONE and change.chat.id != event.office.staff_chat:
         _answer_stranger_group(event, change.chat.id)
 

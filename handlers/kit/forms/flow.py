@@ -11,10 +11,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 from telegram import Update
-from telegram.ext import CallbackQueryHandler, CommandHandler, ConversationHandler, MessageHandler, filters
+from telegram.ext import CommandHandler, ConversationHandler, MessageHandler, filters
 from telegram.warnings import PTBUserWarning
 
 from domain.forms import Answers, StoredForm
+from handlers.kit.buttons import own_button
 from handlers.kit.capability import Handler
 from handlers.kit.event import Event, EventContext, OutOfDateError, Toast, current, pressed
 from handlers.kit.filters import PRIVATE, WRITTEN
@@ -61,7 +62,7 @@ class FormFlow:
 
     def conversation(self, entry_points: list[Handler]) -> Handler:
         """Return the library's handler; ``entry_points`` begin the form, its own buttons always find their way here."""
-        own_buttons: Handler = CallbackQueryHandler(self._on_tap, pattern=f"^{self._form.kind}:")
+        own_buttons = own_button(f"{self._form.kind}:.*", self._on_tap)
         answers = PRIVATE & WRITTEN & Answering(self._form.kind)
         states: dict[object, list[Handler]] = {
             key: [MessageHandler(answers, self._on_message)] for key in (*(step.key for step in self._form.steps), SUMMARY)
@@ -253,7 +254,7 @@ class FormFlow:
 
 
 def _at(items: Sequence[T], argument: str) -> T:
-    if not (argument.isascii() and argument.isdecimal() and int(argument) < len(items)):
+    if not (argument.isascii() and argument.isdecimal() and len(argument) < 4 and int(argument) < len(items)):
         raise OutOfDateError
     return items[int(argument)]
 
