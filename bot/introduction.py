@@ -4,9 +4,12 @@ import asyncio
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ExtBot
 
 from bot.clock import Clock
 from bot.errors import CannotStart
+from bot.intake.application import BotApplication
 from bot.settings import Settings
 from bot.telegram.gateway import Gateway, Refused
 from bot.telegram.transport import TransportError
@@ -25,24 +28,24 @@ REFUSALS = 3
 LONGEST_PAUSE = 60.0
 
 
-async def who_am_i(gateway: Gateway, clock: Clock) -> tuple[int, str]:
-    """Return the bot's id and username, waiting for Telegram as long as it takes.
+async def introduce(application: BotApplication, clock: Clock) -> None:
+    """Let the library ask Telegram which bot this is, waiting for Telegram as long as it takes.
 
     Raises `CannotStart` when the token is refused again and again.
     """
     refused = failures = 0
     while True:
         try:
-            me = await gateway.call("getMe", {})
-            return int(me["id"]), str(me.get("username") or "")
-        except Refused as error:
-            refused += error.code in (401, 404)
+            await application.initialize()
+            return
+        except InvalidToken:
+            refused += 1
             if refused >= REFUSALS:
                 raise CannotStart("Telegram does not accept BOT_TOKEN; ask BotFather for the token and set it anew.") from None
-        except TransportError as error:
-            log.warning("telegram.unreachable", cause=error.cause)
+        except TelegramError as error:
+            log.warning("telegram.unreachable", kind=type(error).__name__)
         failures += 1
-        await clock.sleep(min(LONGEST_PAUSE, 2.0**failures))
+        await clock.sleep(min(LONGEST_PAUSE, 2.0 ** min(failures, 10)))
 
 
 async def claim(database: Database, bot_id: int) -> None:
@@ -57,9 +60,7 @@ async def claim(database: Database, bot_id: int) -> None:
         await remember(connection, "bot_id", str(bot_id))
 
 
-async def find_office(
-    database: Database, gateway: Gateway, settings: Settings, profile: Profile, me: tuple[int, str]
-) -> Office:
+async def find_office(database: Database, gateway: Gateway, settings: Settings, profile: Profile, bot: ExtBot[None]) -> Office:
     """Return the office: what settings say, and whether the staff group has topics, as Telegram says or said last."""
     office = Office(
         profile=profile,
@@ -68,8 +69,8 @@ async def find_office(
         owner_ids=frozenset(settings.owner_ids),
         staff_chat=settings.staff_chat_id,
         staff_topics=False,
-        bot_id=me[0],
-        bot_username=me[1],
+        bot_id=bot.id,
+        bot_username=bot.username,
     )
     if office.staff_chat is not None:
         async with database.reading() as connection:

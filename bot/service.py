@@ -28,7 +28,7 @@ from bot.intake.polling import Polling
 from bot.intake.receiver import Receiver
 from bot.intake.taps import TapAnswers
 from bot.intake.webhook import Webhook
-from bot.introduction import claim, find_office, show_commands, who_am_i
+from bot.introduction import claim, find_office, introduce, show_commands
 from bot.owners import Owners
 from bot.profile import load as load_profile
 from bot.settings import Settings
@@ -114,13 +114,13 @@ class Service:
                 raise
 
     async def _live(self, stop: asyncio.Event) -> None:
-        me = await _unless(stop, who_am_i(self._gateway, self._clock))
-        if me is None:
-            return
-        await claim(self._database, me[0])
-        office = await find_office(self._database, self._gateway, self._settings, self._profile, me)
         store = ConversationStore(self._database)
-        async with _initialized(self._application(store)) as application:
+        async with self._application(stop, store) as application:
+            if application is None:
+                return
+            bot_id = application.bot.id
+            await claim(self._database, bot_id)
+            office = await find_office(self._database, self._gateway, self._settings, self._profile, application.bot)
             taps = TapAnswers(self._gateway)
             worker = await self._worker(on_report=lambda: consumer.ring())  # noqa: PLW0108 - made below
             consumer = Consumer(
@@ -133,7 +133,7 @@ class Service:
                 taps=taps,
                 on_commit=worker.wake,
             )
-            receiver = Receiver(self._database, self._clock, me[0], consumer.ring)
+            receiver = Receiver(self._database, self._clock, bot_id, consumer.ring)
             await self._until(stop, receiver, consumer, worker, office)
             await taps.close()
 
@@ -196,9 +196,16 @@ class Service:
             rate=self._rate,
         )
 
-    def _application(self, store: ConversationStore) -> BotApplication:
+    @asynccontextmanager
+    async def _application(self, stop: asyncio.Event, store: ConversationStore) -> AsyncIterator[BotApplication | None]:
+        """Yield the application once Telegram has said which bot it is, or None when ``stop`` is set before."""
         token = self._settings.bot_token.get_secret_value()
-        return build(token, self._settings.bot_api_url, self._transport, store, self._registry)
+        application = build(token, self._settings.bot_api_url, self._transport, store, self._registry)
+        introduced = await _unless(stop, introduce(application, self._clock))
+        try:
+            yield application if introduced else None
+        finally:
+            await application.shutdown()
 
     def _make_alarms(self) -> Alarms:
         settings = self._settings
@@ -214,15 +221,6 @@ class Service:
         await upkeep.forget(self._database, self._profile.retention_days, self._clock)
 
 
-@asynccontextmanager
-async def _initialized(application: BotApplication) -> AsyncIterator[BotApplication]:
-    await application.initialize()
-    try:
-        yield application
-    finally:
-        await application.shutdown()
-
-
 async def _first_of(stop: asyncio.Event, *tasks: asyncio.Future[None]) -> None:
     """Return when ``stop`` is set; raise what ended one of ``tasks`` before."""
     waiting: asyncio.Future[Any] = asyncio.ensure_future(stop.wait())
@@ -234,16 +232,18 @@ async def _first_of(stop: asyncio.Event, *tasks: asyncio.Future[None]) -> None:
         waiting.cancel()
 
 
-async def _unless(stop: asyncio.Event, coming: Coroutine[Any, Any, T]) -> T | None:
-    """Return what ``coming`` gives, or None when ``stop`` is set first."""
+async def _unless(stop: asyncio.Event, coming: Coroutine[Any, Any, None]) -> bool:
+    """Wait for ``coming`` and return True, or give it up and return False when ``stop`` is set first."""
     task = asyncio.ensure_future(coming)
     waiting: asyncio.Future[Any] = asyncio.ensure_future(stop.wait())
     await asyncio.wait((task, waiting), return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
-    if not task.done():
-        task.cancel()
-        return None
-    return task.result()
+    if task.done():
+        task.result()
+        return True
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    return False
 
 
 async def _now(call: Callable[[], None]) -> None:

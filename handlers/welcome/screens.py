@@ -35,15 +35,15 @@ def help_(event: Event) -> Message:
         fill("/{name} – {what}", name=command.name, what=texts.say(command.description))
         for command in event.registry.commands(Audience.EVERYBODY)
     ]
-    mail = fill(
-        escape(texts._("You can also write to {address}.")),
-        address=office.profile.join_address,
-    )
-    return Message(
-        lines(
-            (escape(texts._("Simply write to us and a colleague will answer. These commands help:")), "", *commands, "", mail)
+    mail = fill(escape(texts._("You can also write to {address}.")), address=office.profile.join_address)
+    note = None
+    if event.who.is_staff and office.staff_chat is None:
+        note = escape(
+            "\n"
+            + texts._("For you as an owner: no staff group is set (STAFF_CHAT_ID), so enquiries reach the owners in private.")
         )
-    )
+    opening = escape(texts._("Simply write to us and a colleague will answer. These commands help:"))
+    return Message(lines((opening, "", *commands, "", mail, note)))
 
 
 def nothing_to_cancel(texts: Texts) -> Message:
