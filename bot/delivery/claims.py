@@ -46,7 +46,7 @@ class Claims:
                 calls.append(_call(row, payloads[row.payload_id], standing))
             except references.Waits as waits:
                 claimed.waiting.append((row, waits.row))
-        attempts = await delivery.claim(connection, [call.row.id for call in calls], self._epoch)
+        attempts = await delivery.claim(connection, [call.row.id for call in calls], self._epoch) if calls else {}
         for call in calls:
             if call.row.id in attempts:
                 claimed.calls.append(replace(call, row=replace(call.row, attempt=attempts[call.row.id])))

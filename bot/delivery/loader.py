@@ -66,7 +66,7 @@ class Loader:
 
     def _start_over(self, hold: int) -> None:
         self._looked_at = self._clock.monotonic()
-        pass
+        self._hold = hold
         self._cursors = dict.fromkeys(Lane, hold)
         self._exhausted.clear()
 

@@ -7,6 +7,7 @@ import pytest
 from delivery_desk import Desk
 from sqlalchemy.exc import OperationalError
 
+from bot.delivery.backlog import DEPTH
 from bot.telegram.gateway import Refused
 from domain.outbox import RESENDS, Lane, OnDoubt
 
@@ -143,3 +144,13 @@ async def test_an_alarm_that_cannot_be_raised_is_not_swallowed(desk: Desk, monke
     with pytest.raises(RuntimeError):
         await desk.run(5)
     desk.task = None
+
+
+async def test_what_is_held_stays_held_when_its_chat_has_much_that_is_not(database):
+    desk = Desk(database, rate=None)
+    old = await desk.put(5, "old")
+    await desk.hold_through(old)
+    await desk.put_all([desk.draft(5, str(n)) for n in range(2 * DEPTH + 10)])
+    await desk.run(1)
+    assert desk.gateway.texts(5) == [str(n) for n in range(2 * DEPTH + 10)]
+    await desk.kill()
