@@ -28,6 +28,7 @@ run: .venv/run
 
 # The tests come last, so that their closing line is the last one.
 test: .venv/dev
+	@mkdir -p build
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/ruff format --quiet --check
 	@$(BIN)/mypy --no-error-summary
@@ -37,6 +38,9 @@ test: .venv/dev
 
 bench faults: .venv/dev
 	@$(PY) -m tests.$@
+
+texts: .venv/run
+	@$(PY) -m locales.update
 
 # Hashes and no addresses: the lock says what is installed, the machine says from where.
 lock: .venv/dev
@@ -53,7 +57,6 @@ clean:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; PYTHON=… names one." >&2; exit 2; }
 	@$(PYTHON) -m venv .venv
 	@$(pip) uv 2>/dev/null || true
-	@mkdir -p build
 	@touch $@
 
 .venv/run: .venv/made requirements.lock pyproject.toml

@@ -16,7 +16,6 @@ import structlog
 from pydantic import SecretStr
 from sqlalchemy.exc import DBAPIError
 
-from bot import upkeep
 from bot.alarm_texts import alarm_text
 from bot.alarms import Alarms, Trouble
 from bot.clock import Clock, SystemClock
@@ -35,6 +34,7 @@ from bot.settings import Settings
 from bot.telegram.gateway import BotApi
 from bot.telegram.transport import Transport
 from bot.ticker import Ticker
+from bot.upkeep import Upkeep
 from domain.profile import Profile
 from handlers import registry
 from handlers.kit.office import Office
@@ -139,7 +139,9 @@ class Service:
 
     async def _until(self, stop: asyncio.Event, receiver: Receiver, consumer: Consumer, worker: Worker, office: Office) -> None:
         """Run every part until ``stop`` is set or one of them breaks; then let what is under way end."""
-        ticker = Ticker(partial(_now, consumer.tick), self._alarms.check, self._keep_house)
+        retention = self._profile.retention_days
+        upkeep = Upkeep(self._settings, self._database, retention, self._clock, self._alarms)
+        ticker = Ticker(partial(_now, consumer.tick), self._alarms.check, upkeep.check)
         intake = self._intake(receiver)
         async with self._http(intake, receiver):
             taking = asyncio.ensure_future(intake.run())
@@ -212,13 +214,6 @@ class Service:
         owners = Owners(settings.owner_ids, settings.default_language, self._database, self._gateway, self._clock)
         text = partial(alarm_text, zone=settings.timezone)
         return Alarms(self._clock, owners.tell, text, settings.data_dir / "troubles.json")
-
-    async def _keep_house(self) -> None:
-        """Back up at night, watch the disk, forget in time."""
-        settings = self._settings
-        upkeep.watch_disk(settings.data_dir, self._alarms)
-        await upkeep.nightly_backup(settings.database, settings.backups, settings.timezone, self._clock, self._alarms)
-        await upkeep.forget(self._database, self._profile.retention_days, self._clock)
 
 
 async def _first_of(stop: asyncio.Event, *tasks: asyncio.Future[None]) -> None:

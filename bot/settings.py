@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -125,7 +126,9 @@ class LocalSettings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """What no log line may show."""
         values = (getattr(self, name) for name in type(self).model_fields)
-        return tuple(value.get_secret_value() for value in values if isinstance(value, SecretStr))
+        whole = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
+        passwords = [urlsplit(secret).password for secret in whole if "://" in secret]
+        return (*whole, *filter(None, passwords))
 
 
 class Settings(LocalSettings):

@@ -45,7 +45,7 @@ class Upkeep:
     def __init__(self, settings: LocalSettings, database: Database, retention_days: int, clock: Clock, alarms: Alarms) -> None:
         self._settings = settings
         self._database = database
-        self._retention_ms = retention_days * DAY_MS
+        self._retention_days = retention_days
         self._clock = clock
         self._alarms = alarms
         self._next = {self._back_up: 0.0, self._forget: 0.0}
@@ -63,9 +63,7 @@ class Upkeep:
         await nightly_backup(settings.database, settings.backups, settings.timezone, self._clock, self._alarms)
 
     async def _forget(self) -> None:
-        count = await forgetting.forget(self._database, before=self._clock.now() - self._retention_ms)
-        if count:
-            _log.info("forgotten", rows=count)
+        await forget(self._database, self._retention_days, self._clock)
 
 
 async def nightly_backup(database: Path, folder: Path, zone: tzinfo, clock: Clock, alarms: Alarms) -> Path | None:
@@ -93,6 +91,14 @@ def watch_disk(folder: Path, alarms: Alarms) -> None:
     """Note whether the disk under ``folder`` has room."""
     room = shutil.disk_usage(folder).free >= LOW_DISK
     (alarms.well if room else alarms.failing)(Trouble.DISK)
+
+
+async def forget(database: Database, retention_days: int, clock: Clock) -> None:
+    """Blank what the retention no longer covers; it walks through the tables, once an hour is often enough."""
+    count = await forgetting.forget(database, before=clock.now() - retention_days * DAY_MS)
+    if count:
+        await database.checkpoint()
+        _log.info("forgotten", rows=count)
 
 
 def _make(database: Path, target: Path) -> None:

@@ -64,6 +64,13 @@ class Database:
         async with self._readers.connect() as connection, connection.begin():
             yield connection
 
+    async def checkpoint(self) -> None:
+        """Bring the write-ahead log into the file and empty it: what was blanked is then gone from disk."""
+        async with self._turn, self._writer.connect() as connection:
+            raw = await connection.get_raw_connection()
+            if raw.driver_connection is not None:
+                await (await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()
+
     async def close(self) -> None:
         """Close every connection; the last one checkpoints the write-ahead log."""
         await self._readers.dispose()

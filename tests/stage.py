@@ -10,12 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from clocks import TestClock
 
+from bot.clock import Clock
+from bot.profile import load
 from bot.sandbox.server import Sandbox, running_sandbox
 from bot.sandbox.world import World
+from bot.service import Service
 from bot.settings import Settings, given
+from storage.migrate import migrate
 
 PATIENCE = 15.0
+FAST = 30.0
+"""How much faster than the wall the bot paces its messages in tests."""
 TOKEN = "4242:Sandbox-stage"
 
 
@@ -223,3 +230,22 @@ class Stage:
 async def a_stage(folder: Path, **world: Any) -> AsyncIterator[Stage]:
     async with running_sandbox(World(TOKEN, **world)) as sandbox, aiohttp.ClientSession() as http:
         yield Stage(sandbox, Control(sandbox.url, http), folder)
+
+
+@asynccontextmanager
+async def running(stage: Stage, clock: Clock | None = None, **changes: Any) -> AsyncIterator[Service]:
+    """Run the bot on a stage, in this process, until the block is left."""
+    settings = stage.settings(**changes)
+    migrate(settings.database)
+    service, stop = Service(settings, load(settings), clock or TestClock(FAST)), asyncio.Event()
+    life = asyncio.ensure_future(service.run(stop))
+    ready = asyncio.ensure_future(service.running.wait())
+    await asyncio.wait((life, ready), return_when=asyncio.FIRST_COMPLETED)
+    ready.cancel()
+    try:
+        if life.done():
+            await life
+        yield service
+    finally:
+        stop.set()
+        await life

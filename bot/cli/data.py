@@ -62,7 +62,8 @@ def restore(file: Path) -> None:
         aside, held = put_back(file, settings.database, utc(SystemClock()))
     if aside:
         click.echo(f"The former database is kept as {aside}")
-    click.echo(f"Restored from {file}. {held} queued messages are held: look at them, then run `release`.")
+    hold = f"{held} queued messages are held: look at them, then run `release`." if held else "Nothing was queued in it."
+    click.echo(f"Restored from {file}. {hold}")
 
 
 @click.command()

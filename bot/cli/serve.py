@@ -7,13 +7,12 @@ import click
 def run() -> None:
     """Run the bot against Telegram until it is stopped."""
     from bot.settings import Settings, load
-
-    settings = load(Settings)  # first: what is wrong with them is said at once
-
-    from bot import service
     from bot.start import ready, run_until_done
 
+    settings = load(Settings)
     with ready(settings):
+        from bot import service  # the heaviest import comes last: whoever is turned away is turned away at once
+
         run_until_done(service.run(settings))
 
 

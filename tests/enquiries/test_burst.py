@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 from clocks import TestClock
-from conftest import running
-from stage import Stage, a_stage
+from stage import Stage, a_stage, running
 
 CROWD = 200
 SPEED = 120.0

@@ -1,8 +1,7 @@
 """The office's side: topics, reply threads, owners in private, marks, hints, and what happens when something is missing."""
 
-from conftest import running
 from conversation import enquires
-from stage import Player, Stage
+from stage import Player, Stage, running
 
 
 async def ask(stage: Stage, name: str = "Bob", text: str = "What does membership cost?") -> Player:

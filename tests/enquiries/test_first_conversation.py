@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import pytest
-from conftest import running
 from conversation import STEPS_EN, STEPS_ZH, enquires
-from stage import Stage
+from stage import Stage, running
 
 
 @dataclass(frozen=True)

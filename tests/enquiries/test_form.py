@@ -2,9 +2,8 @@
 
 import pytest
 from clocks import TestClock
-from conftest import FAST, running
 from conversation import STEPS_ZH, answers
-from stage import Stage
+from stage import FAST, Stage, running
 
 
 async def test_back_and_change_keep_the_other_answers(stage: Stage) -> None:

@@ -1,8 +1,7 @@
 """Polling never gives up and never loses: whatever the answer, the next one is asked for and nothing is confirmed unstored."""
 
 import pytest
-from conftest import running
-from stage import Stage
+from stage import Stage, running
 
 FAULTS = [
     {"status": 401},

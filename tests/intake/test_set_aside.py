@@ -4,8 +4,7 @@ import json
 import sqlite3
 
 import pytest
-from conftest import running
-from stage import TOKEN, Stage
+from stage import TOKEN, Stage, running
 
 from bot.errors import CannotStart
 from storage.migrate import migrate

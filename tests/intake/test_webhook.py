@@ -4,9 +4,8 @@ import socket
 import sqlite3
 
 import aiohttp
-from conftest import running
 from conversation import enquires
-from stage import Stage
+from stage import Stage, running
 
 SECRET = "s" * 40
 

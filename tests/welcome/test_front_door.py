@@ -1,8 +1,7 @@
 """The greeting, the languages, the menus, help, and what is answered to what nobody understands."""
 
 import pytest
-from conftest import running
-from stage import Stage
+from stage import Stage, running
 
 from handlers import registry
 from handlers.kit.capability import Audience
