@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import structlog
 
@@ -32,6 +32,16 @@ class Trouble(StrEnum):
     BACKUP = "backup"
 
 
+class Watch(Protocol):
+    """Who is told how the parts of the process fare; both calls are cheap and may be made at every turn."""
+
+    def failing(self, trouble: Trouble) -> None:
+        """Note that ``trouble`` was met once more."""
+
+    def well(self, trouble: Trouble) -> None:
+        """Note that what failed works."""
+
+
 class Patience(NamedTuple):
     """How long, and how many times, something may fail before a person is told."""
 
@@ -41,7 +51,7 @@ class Patience(NamedTuple):
 
 PATIENCE = {
     Trouble.POLLING: Patience(seconds=300),
-    Trouble.SENDING: Patience(seconds=300),
+    Trouble.SENDING: Patience(seconds=300, times=3),
     Trouble.DATABASE: Patience(times=3),
     Trouble.DISK: Patience(),
     Trouble.BACKUP: Patience(),

@@ -193,7 +193,7 @@ class Service:
             self._gateway,
             self._clock,
             epoch=epoch,
-            alarms=_Adapter(self._alarms),
+            watch=self._alarms,
             on_report=on_report,
             rate=self._rate,
         )
@@ -247,14 +247,3 @@ async def _now(call: Callable[[], None]) -> None:
 
 def _secret(value: SecretStr | None) -> str | None:
     return value.get_secret_value() if value else None
-
-
-class _Adapter:
-    def __init__(self, alarms: Alarms) -> None:
-        self._alarms = alarms
-
-    def on_trouble(self, trouble: Trouble, since: int) -> None:
-        self._alarms.failing(trouble)
-
-    def on_well(self, trouble: Trouble) -> None:
-        self._alarms.well(trouble)

@@ -47,8 +47,19 @@ class OnDoubt(StrEnum):
     HOLD = "hold"
 
 
+class Report(IntEnum):
+    """When the end of a row comes back as an event."""
+
+    NEVER = 0
+    TROUBLE = 1
+    ALWAYS = 2
+
+
 RESENDS = 2
-"""How often a doubtful ``resend`` row goes out again by itself before it is left to staff."""
+"""How often a ``resend`` row that was cut off goes out again by itself; after that staff decide, for most had arrived."""
+
+PATIENT_RESENDS = 20
+"""How often one that Telegram answered with an error of its own (5xx) does: most of those had not. Some eighty minutes."""
 
 IDEMPOTENT = frozenset(
     {
@@ -83,7 +94,7 @@ class Draft:
     """A message about to become an outbox row.
 
     ``dedupe_key``: a second row with the same key is dropped. ``subject``: what the row is about, so that a payment or a
-    withdrawal can cancel it. ``report``: its end comes back as an event. ``not_before``: UTC milliseconds, 0 for now.
+    withdrawal can cancel it. ``report``: whether its end comes back as an event. ``not_before``: UTC milliseconds, 0 for now.
     """
 
     recipient: str
@@ -94,6 +105,6 @@ class Draft:
     channel: str = "telegram"
     person_id: int | None = None
     subject: str | None = None
-    report: bool = False
+    report: Report = Report.NEVER
     not_before: int = 0
     on_doubt: OnDoubt | None = None

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, null, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.outbox import Lane, OnDoubt, State
+from domain.outbox import Lane, OnDoubt, Report, State
 from storage.schema import channels, chat_moves, outbox, payloads
 from storage.upsert import upsert
 
@@ -33,7 +33,7 @@ class Row:
     not_before: int
     attempt: int
     on_doubt: OnDoubt
-    report: bool
+    report: Report
     subject: str | None
     moved_to: str | None = None
 
@@ -198,7 +198,7 @@ def _as_rows(found: Iterable[Any]) -> list[Row]:
             not_before=row.not_before,
             attempt=row.attempt,
             on_doubt=OnDoubt(row.on_doubt),
-            report=bool(row.report),
+            report=Report(row.report),
             subject=row.subject,
             moved_to=row.new_recipient,
         )

@@ -1,6 +1,6 @@
 """Rows that will leave: queued here inside an event's transaction, sent by the delivery worker after its commit."""
 
-from typing import cast
+from typing import Any, cast
 
 import orjson
 from sqlalchemy import insert as insert_into
@@ -27,6 +27,17 @@ async def row_of(connection: AsyncConnection, dedupe_key: str) -> int:
     """Return the id of the row with ``dedupe_key``."""
     found = await connection.execute(select(outbox.c.id).where(outbox.c.dedupe_key == dedupe_key))
     return cast(int, found.scalar_one())
+
+
+async def call_of(connection: AsyncConnection, row_id: int) -> tuple[str, dict[str, Any]] | None:
+    """Return the method and parameters of a row, or None when they have been blanked."""
+    found = await connection.execute(
+        select(outbox.c.method, payloads.c.body)
+        .join(payloads, payloads.c.id == outbox.c.payload_id)
+        .where(outbox.c.id == row_id)
+    )
+    row = found.first()
+    return (row.method, orjson.loads(row.body)) if row and row.body else None
 
 
 def _row(draft: Draft, payload_id: int, now: int) -> dict[str, object]:

@@ -31,11 +31,11 @@ class Caller:
         try:
             result = await self._call(call)
         except NotSent as error:
-            self._breaker.failed(began)
+            self._breaker.failed(began, call.row.recipient)
             return Again(round(self._breaker.pause_seconds() * 1000), error.cause)
         except Doubtful as error:
-            self._breaker.failed(began)
-            return of_doubt(call.row, error.cause)
+            self._breaker.failed(began, call.row.recipient)
+            return of_doubt(call.row, error.cause, answered=error.answered)
         except Refused as refused:
             return self._refused(call.row, refused)
         except Exception as error:  # noqa: BLE001 - a mistake of ours; how far the call got, nobody knows

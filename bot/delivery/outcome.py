@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.telegram.gateway import Refused
-from domain.outbox import RESENDS, OnDoubt, Reason, State, backoff_ms
+from domain.outbox import PATIENT_RESENDS, RESENDS, OnDoubt, Reason, State, backoff_ms
 from domain.pacing import Kind, kind_of
 from storage.delivery import Row
 
@@ -52,9 +52,9 @@ def of_answer(result: Any) -> Ended:
     return Ended(State.SENT, message_id=found.get("message_id") or found.get("message_thread_id"))
 
 
-def of_doubt(row: Row, cause: str, reason: Reason = Reason.NO_ANSWER) -> Outcome:
-    """Decide when nobody can know whether the call was carried out."""
-    if row.on_doubt is OnDoubt.RESEND and row.attempt <= RESENDS:
+def of_doubt(row: Row, cause: str, reason: Reason = Reason.NO_ANSWER, *, answered: bool = False) -> Outcome:
+    """Decide when nobody can know whether the call was carried out; ``answered`` with an error it most likely was not."""
+    if row.on_doubt is OnDoubt.RESEND and row.attempt <= (PATIENT_RESENDS if answered else RESENDS):
         return Again(backoff_ms(row.attempt), cause, counted=True)
     return Ended(State.UNCERTAIN, reason, cause)
 

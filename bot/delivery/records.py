@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery.outcome import Again, Ended, Outcome
-from domain.outbox import Reason, State
+from domain.outbox import Reason, Report, State
 from storage import delivery, inbox
 from storage.delivery import Change, Row
 
@@ -38,7 +38,7 @@ async def record(connection: AsyncConnection, finished: Sequence[Finished], epoc
     for one in finished:
         if isinstance(one.outcome, Again) and one.outcome.moved_to is not None:
             await delivery.move(connection, one.row.recipient, one.outcome.moved_to)
-    reports = [_report(row, end) for row, end in ends if row.report]
+    reports = [_report(row, end) for row, end in ends if _is_wanted(row, end)]
     await inbox.store(connection, SOURCE, reports, now)
     return bool(reports)
 
@@ -50,6 +50,10 @@ def _change(row: Row, outcome: Outcome, now: int) -> Change:
     return Change(
         row.id, row.attempt, outcome.state, row.attempt, row.not_before, outcome.reason, outcome.error, outcome.message_id
     )
+
+
+def _is_wanted(row: Row, end: Ended) -> bool:
+    return row.report is Report.ALWAYS or (row.report is Report.TROUBLE and end.state is not State.SENT)
 
 
 def _report(row: Row, end: Ended) -> tuple[str, str]:

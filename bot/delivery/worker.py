@@ -11,9 +11,10 @@ from dataclasses import replace
 
 import structlog
 
+from bot.alarms import Watch
 from bot.clock import Clock
 from bot.delivery.backlog import Backlog, Key
-from bot.delivery.breaker import Alarms, Breaker
+from bot.delivery.breaker import Breaker
 from bot.delivery.caller import Caller
 from bot.delivery.claims import Claimed, Claims
 from bot.delivery.loader import LOOK_SECONDS, Loader
@@ -40,14 +41,14 @@ class Worker:
         clock: Clock,
         *,
         epoch: int,
-        alarms: Alarms,
+        watch: Watch,
         on_report: Callable[[], None],
         rate: int | None = 30,
         concurrency: int = 128,
     ) -> None:
         self._database, self._clock = database, clock
         self._epoch, self._on_report = epoch, on_report
-        self._backlog, self._pacer, self._breaker = Backlog(), Pacer(rate), Breaker(clock, alarms)
+        self._backlog, self._pacer, self._breaker = Backlog(), Pacer(rate), Breaker(clock, watch)
         self._loader = Loader(database, self._backlog, clock)
         self._picker = Picker(self._backlog, self._pacer, self._breaker, clock, concurrency)
         self._caller = Caller(gateway, self._pacer, self._breaker, clock)
@@ -106,7 +107,6 @@ class Worker:
         """Record what ended and claim what follows, in one transaction; return whether there was anything to do."""
         if self._broken is not None:
             raise self._broken
-        self._breaker.check()
         finished, self._finished = self._finished, []
         moved = self._loader.take_moved()
         picked = self._picker.pick(len(self._calls)) if picking else []

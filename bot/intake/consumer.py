@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.intake.application import BotApplication
 from bot.intake.batch import Batch, Item
 from bot.intake.persistence import ConversationStore
+from bot.intake.shape import concerns_us, mistyped
 from bot.intake.taps import TapAnswers
 from handlers.kit.capability import Outcome, Registry
 from handlers.kit.event import Event, current
@@ -165,8 +166,11 @@ class Consumer:
         return _unless_fatal(raised) if raised is not None else None
 
     async def _update(self, event: Event, data: dict[str, Any]) -> None:
-        if event.actor is None and event.query_id is not None:
-            return  # a stranger's tap in a group
+        wrong = mistyped(data)
+        if wrong is not None:
+            log.warning("event.mistyped", key=event.key, field=wrong)
+        if wrong is not None or not concerns_us(data, known=event.actor is not None):
+            return
         await self._application.process_update(Update.de_json(data, self._application.bot))
 
     async def _end_of_row(self, event: Event, data: dict[str, Any]) -> None:

@@ -4,11 +4,11 @@ The library's own updater confirms what is only in memory, stops for good after 
 cannot read (measured with version 22.8), so updates are taken raw here and read later, one at a time.
 """
 
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 
-from bot.alarms import Trouble
+from bot.alarms import Trouble, Watch
 from bot.clock import Clock
 from bot.intake.receiver import ALLOWED_UPDATES, Receiver
 from bot.telegram.gateway import Gateway, Refused
@@ -23,16 +23,6 @@ MARGIN = 15
 """Seconds beyond the long poll before the connection counts as dead."""
 
 LONGEST_PAUSE = 30.0
-
-
-class Watch(Protocol):
-    """Who is told how the intake fares."""
-
-    def failing(self, trouble: Trouble) -> None:
-        """Something fails."""
-
-    def well(self, trouble: Trouble) -> None:
-        """It works."""
 
 
 class Polling:

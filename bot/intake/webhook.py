@@ -4,9 +4,8 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from bot.alarms import Trouble
+from bot.alarms import Trouble, Watch
 from bot.clock import Clock
-from bot.intake.polling import Watch
 from bot.intake.receiver import ALLOWED_UPDATES
 from bot.telegram.gateway import Gateway, Refused
 from bot.telegram.transport import TransportError

@@ -77,7 +77,7 @@ def _result(status: int, content: bytes) -> Any:
         return answer.get("result")
     if 400 <= status < 500:
         raise _refusal(status, answer)
-    raise Doubtful(f"status {status}")
+    raise Doubtful(f"status {status}", answered=status >= 500)
 
 
 def _parsed(content: bytes) -> dict[str, Any]:

@@ -34,7 +34,14 @@ class NotSent(TransportError):
 
 
 class Doubtful(TransportError):
-    """The request was written whole and no usable answer came: it may have been carried out."""
+    """The request was written whole and no usable answer came: it may have been carried out.
+
+    ``answered``: Telegram said that something went wrong on its side, so most likely it was not.
+    """
+
+    def __init__(self, cause: str, *, answered: bool = False) -> None:
+        super().__init__(cause)
+        self.answered = answered
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Enquiries: a prospect asks, the office answers."""
 
-from handlers.enquiries import chat, desk_chat
+from handlers.enquiries import chat, desk, desk_chat
 from handlers.kit.capability import Capability, Command, MenuEntry
 from locales.texts import NP_
 
@@ -21,6 +21,6 @@ def capability() -> Capability:
             MenuEntry(NP_("menu", "My enquiries"), "menu:enquiries"),
         ),
         handlers=(desk_chat.first_handler(), *chat.handlers(), *desk_chat.handlers(), chat.last_handler()),
-        outcomes={"answer": desk_chat.answer_ended, "mark": desk_chat.mark_ended},
+        outcomes={"answer": desk_chat.answer_ended, "mark": desk_chat.mark_ended, desk.SUBJECT: desk.post_ended},
         offers=(chat.FLOW.offer,),
     )

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.enquiries import Enquiry, Source
-from domain.outbox import Lane, OnDoubt
+from domain.outbox import Lane, OnDoubt, Report
 from domain.people import ChannelKind, Person
 from handlers.enquiries import screens
+from handlers.kit.capability import Outcome
 from handlers.kit.event import Event
+from handlers.kit.markup import Html, escape, lines
 from handlers.kit.messages import Message
 from locales.texts import Texts
-from storage import enquiries, people
+from storage import enquiries, outbox, people
 
 SUBJECT = "enquiry"
 
@@ -103,4 +105,23 @@ async def _post(event: Event, place: Place, enquiry: Enquiry, messages: list[Mes
 
 
 def _options(enquiry: Enquiry) -> dict[str, Any]:
-    return {"lane": Lane.REMINDER, "on_doubt": OnDoubt.RESEND, "subject": f"{SUBJECT}:{enquiry.id}"}
+    return {
+        "lane": Lane.REMINDER,
+        "on_doubt": OnDoubt.RESEND,
+        "subject": f"{SUBJECT}:{enquiry.id}",
+        "report": Report.TROUBLE,
+    }
+
+
+async def post_ended(event: Event, outcome: Outcome) -> None:
+    """Bring what could not be shown in the staff group to the owners in private: nothing an enquirer wrote stays unseen."""
+    found = await outbox.call_of(event.unit.connection, outcome.row)
+    if found is None or event.office.staff_chat is None:
+        return
+    method, parameters = found
+    parameters = {name: value for name, value in parameters.items() if name not in ("message_thread_id", "reply_parameters")}
+    for owner in sorted(event.office.owner_ids):
+        texts = (await _owner_place(event, owner)).texts
+        note = escape("⚠ " + texts._("The staff group did not take this, so it comes to you. Reply to it to answer."))
+        text = {"text": lines((note, Html(parameters["text"])))} if "text" in parameters else {}
+        event.post(owner, method, parameters | text, lane=Lane.REMINDER, on_doubt=OnDoubt.RESEND, subject=outcome.subject)

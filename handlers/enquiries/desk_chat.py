@@ -13,6 +13,7 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from domain.enquiries import Enquiry, Source
+from domain.outbox import Report
 from handlers.enquiries import actions, chat, screens
 from handlers.enquiries.content import WITH_CAPTION, content_of, kind_of
 from handlers.enquiries.desk import SUBJECT
@@ -25,12 +26,12 @@ from locales.texts import Texts
 from storage import enquiries, people
 from storage.facts import follow_move
 
-HEADER = re.compile(r"^(?:🆕|💬) (Q-\d{4}-\d{4,})\b")
+HEADER = re.compile(r"^(?:⚠[^\n]*\n)?(?:🆕|💬) (Q-\d{4}-\d{4,})\b")
 """The first line of what the bot puts on the desk; it names the enquiry."""
 
 
 class OwnerReply(filters.MessageFilter):
-    """Where there is no staff group: an owner's reply to one of the bot's messages, in private."""
+    """An owner's reply to one of the bot's messages, in private: where there is no staff group, or it cannot be reached."""
 
     def __init__(self, *, to_card: bool) -> None:
         super().__init__()
@@ -39,7 +40,7 @@ class OwnerReply(filters.MessageFilter):
     def filter(self, message: TelegramMessage) -> bool:
         """Return whether an owner replies to us; with ``to_card`` only to what is plainly a card."""
         event = current.get()
-        if event.office.staff_chat is not None or event.actor is None or not event.actor.is_staff:
+        if event.actor is None or not event.actor.is_staff:
             return False
         return bool(_header_of(message, event) if self._to_card else _ours(message, event))
 
@@ -125,7 +126,7 @@ async def _answer(event: Event, message: TelegramMessage, enquiry: Enquiry) -> N
             parameters,
             person=person,
             subject=f"answer:{answer_id}" if last else None,
-            report=last,
+            report=Report.ALWAYS if last else Report.NEVER,
         )
 
 
@@ -159,7 +160,7 @@ async def answer_ended(event: Event, outcome: Outcome) -> None:
         return
     if outcome.state == "sent":
         reaction = {"message_id": source.message, "reaction": [{"type": "emoji", "emoji": "👌"}]}
-        event.post(source.chat, "setMessageReaction", reaction, subject=f"mark:{number}", report=True)
+        event.post(source.chat, "setMessageReaction", reaction, subject=f"mark:{number}", report=Report.TROUBLE)
     else:
         _say_below(event, source, screens.delivery_trouble(outcome.reason, _desk_texts(event)))
 
@@ -167,7 +168,7 @@ async def answer_ended(event: Event, outcome: Outcome) -> None:
 async def mark_ended(event: Event, outcome: Outcome) -> None:
     """Where a reaction could not be set, say "delivered" in words."""
     source = await _original(event, outcome.subject.partition(":")[2])
-    if source is not None and outcome.state == "failed":
+    if source is not None:
         _say_below(event, source, screens.delivered(_desk_texts(event)))
 
 

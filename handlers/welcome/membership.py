@@ -38,9 +38,9 @@ def _answer_stranger_group(event: Event, chat_id: int) -> None:
 
 
 async def on_migration(update: Update, context: EventContext) -> None:
-    """Follow a group that became a supergroup under a new id."""
-    event, message = context.event, update.effective_message
-    if message is None or message.migrate_to_chat_id is None:
+    """Follow a group that became a supergroup under a new id. Nothing else moves: a person's answers must not go elsewhere."""
+    event, message = context.event, update.message
+    if message is None or message.chat.type != "group" or message.migrate_to_chat_id is None:
         return
     old, new = message.chat_id, message.migrate_to_chat_id
     await note_move(event.unit, old, new)

@@ -106,16 +106,20 @@ class FakeGateway:
 
 
 class Told:
-    """The owners, as far as alarms go."""
+    """Who hears how sending fares."""
 
     def __init__(self) -> None:
-        self.heard: list[tuple[Trouble, int | None]] = []
+        self.failures = 0
+        self.is_well = True
 
-    def on_trouble(self, trouble: Trouble, since: int) -> None:
-        self.heard.append((trouble, since))
+    def failing(self, trouble: Trouble) -> None:
+        assert trouble is Trouble.SENDING
+        self.failures += 1
+        self.is_well = False
 
-    def on_well(self, trouble: Trouble) -> None:
-        self.heard.append((trouble, None))
+    def well(self, trouble: Trouble) -> None:
+        assert trouble is Trouble.SENDING
+        self.is_well = True
 
 
 class Desk:
@@ -168,7 +172,7 @@ class Desk:
             self.gateway,
             self.clock,
             epoch=self.epoch,
-            alarms=self.told,
+            watch=self.told,
             on_report=self._hear,
             **self.options,
         )

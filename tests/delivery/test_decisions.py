@@ -9,12 +9,12 @@ from bot.delivery.backlog import DEPTH, Backlog
 from bot.delivery.outcome import of_answer, of_refusal, scrub
 from bot.delivery.references import referred, resolved
 from bot.telegram.gateway import Refused
-from domain.outbox import Lane, OnDoubt, Reason, State
+from domain.outbox import Lane, OnDoubt, Reason, Report, State
 from storage.delivery import Row
 
 
 def row(number: int = 1, recipient: str = "5", lane: Lane = Lane.INTERACTIVE, method: str = "sendMessage") -> Row:
-    return Row(number, lane, recipient, method, 1, 0, 1, OnDoubt.RESEND, report=False, subject=None)
+    return Row(number, lane, recipient, method, 1, 0, 1, OnDoubt.RESEND, report=Report.NEVER, subject=None)
 
 
 @pytest.mark.parametrize(

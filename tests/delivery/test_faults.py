@@ -5,10 +5,9 @@ import pytest
 from delivery_desk import Desk
 from sqlalchemy import insert, select
 
-from bot.alarms import Trouble
 from bot.telegram.gateway import Refused
 from bot.telegram.transport import Doubtful, NotSent
-from domain.outbox import RESENDS, Lane
+from domain.outbox import RESENDS, Lane, OnDoubt, Report
 from storage.schema import channels, persons
 
 BLOCKED = Refused(403, "Forbidden: bot was blocked by the user")
@@ -193,10 +192,10 @@ async def test_a_wrong_token_stops_everything_and_owners_hear_of_it(desk: Desk):
     await desk.run(25)
     assert (await desk.row(row)).state == "pending"
     assert len(desk.gateway.attempts) == 1
-    assert [trouble for trouble, _ in desk.told.heard] == [Trouble.SENDING]
+    assert not desk.told.is_well
     await desk.run(10)
     assert set(await desk.states()) == {"sent"}
-    assert desk.told.heard[-1] == (Trouble.SENDING, None)
+    assert desk.told.is_well
 
 
 async def test_an_unknown_method_is_the_rows_own_fault(desk: Desk):
@@ -204,21 +203,31 @@ async def test_an_unknown_method_is_the_rows_own_fault(desk: Desk):
     row = await desk.put(5, method="sendMesage")
     await desk.run(1)
     assert (await desk.row(row)).reason == "refused"
-    assert desk.told.heard == []
+    assert desk.told.is_well
 
 
-async def test_an_outage_leaves_few_doubts_and_is_reported_once(desk: Desk):
+async def test_an_outage_leaves_few_doubts_and_is_noticed(desk: Desk):
     desk.gateway.fail(None, *[Doubtful("status 502")] * 1000)
     await desk.put_all([desk.draft(1000 + n, lane=Lane.BULK) for n in range(400)])
     await desk.run(200)
     states = await desk.states()
     assert states.count("uncertain") < 50
     assert states.count("pending") > 350
-    assert len(desk.told.heard) == 1
+    assert not desk.told.is_well
     desk.gateway._failures.clear()
     await desk.run(120)
     assert (await desk.states()).count("pending") == 0
-    assert len(desk.told.heard) == 2
+    assert desk.told.is_well
+
+
+async def test_a_chat_that_never_answers_does_not_hold_up_the_others(desk: Desk):
+    desk.gateway.fail(-100, *[Doubtful("status 502")] * 50)
+    for text in ("one", "two", "three"):
+        await desk.put(-100, text, on_doubt=OnDoubt.RESEND)
+    await desk.run(30)
+    await desk.put(5, "at once")
+    await desk.run(0.5)
+    assert desk.gateway.texts(5) == ["at once"]
 
 
 async def test_the_end_of_a_row_comes_back_as_an_event(desk: Desk):
@@ -226,7 +235,7 @@ async def test_the_end_of_a_row_comes_back_as_an_event(desk: Desk):
     desk.gateway.fail(7, Doubtful("cut"))
     desk.gateway.fail(8, NotSent("connect"))
     for chat in (5, 6, 7, 8):
-        await desk.put(chat, lane=Lane.BULK, report=True, subject=f"enquiry:{chat}")
+        await desk.put(chat, lane=Lane.BULK, report=Report.ALWAYS, subject=f"enquiry:{chat}")
     await desk.put(9)  # an answer, so the first to leave; nobody wants to hear of it
     await desk.run(0.9)
     events = [(event.key, orjson.loads(event.payload)) for event in await desk.reported()]

@@ -5,7 +5,7 @@ from delivery_desk import Desk
 from sqlalchemy import insert, select
 
 from bot.telegram.gateway import Refused
-from domain.outbox import Lane
+from domain.outbox import Lane, Report
 from storage.schema import chat_moves
 
 GROUP = -100
@@ -51,7 +51,7 @@ async def test_what_refers_to_nothing_goes_without_it_or_not_at_all(desk: Desk, 
     await desk.change(lost, state=state)
     await desk.put(GROUP, payload={"text": "a", "message_thread_id": sent(lost)})
     await desk.put(GROUP, payload={"text": "b", "reply_parameters": {"message_id": sent(lost), "allow": True}})
-    edit = await desk.put(5, method="editMessageText", payload={"text": "c", "message_id": sent(lost)}, report=True)
+    edit = await desk.put(5, method="editMessageText", payload={"text": "c", "message_id": sent(lost)}, report=Report.ALWAYS)
     after = await desk.put(5, "d")
     await desk.run(5)
     assert [said.params for said in desk.gateway.sent if said.chat == GROUP] == [

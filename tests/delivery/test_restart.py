@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.delivery.backlog import DEPTH
 from bot.telegram.gateway import Refused
-from domain.outbox import RESENDS, Lane, OnDoubt
+from domain.outbox import RESENDS, Lane, OnDoubt, Report
 
 
 async def killed_on_the_way(desk: Desk, lane: Lane = Lane.INTERACTIVE, **given) -> int:
@@ -42,7 +42,7 @@ async def test_an_interrupted_answer_does_not_go_out_for_ever(desk: Desk):
 
 
 async def test_an_interrupted_reminder_is_left_to_staff_who_hear_of_it(desk: Desk):
-    row = await killed_on_the_way(desk, Lane.REMINDER, report=True, subject="dues:1")
+    row = await killed_on_the_way(desk, Lane.REMINDER, report=Report.ALWAYS, subject="dues:1")
     await desk.run(2)
     stored = await desk.row(row)
     assert (stored.state, stored.reason) == ("uncertain", "interrupted")
@@ -138,7 +138,7 @@ async def test_an_alarm_that_cannot_be_raised_is_not_swallowed(desk: Desk, monke
     def broken(*_: object) -> None:
         raise RuntimeError("no way to tell anybody")
 
-    monkeypatch.setattr(desk.told, "on_trouble", broken)
+    monkeypatch.setattr(desk.told, "failing", broken)
     desk.gateway.fail(5, Refused(401, "Unauthorized"))
     await desk.put(5)
     with pytest.raises(RuntimeError):

@@ -150,13 +150,16 @@ async def test_a_staff_group_that_is_unreachable_delays_nothing_for_the_prospect
         await stage.at_desk().sees("What does membership cost?")
 
 
-async def test_a_group_the_bot_was_thrown_out_of_keeps_the_enquiry(stage: Stage) -> None:
+async def test_what_a_lost_group_does_not_take_reaches_the_owners(stage: Stage) -> None:
     await stage.with_office()
     async with running(stage):
         await stage.control.post("member", chat=stage.staff_chat, person=4242, status="kicked")
         bob = await ask(stage)
-        await bob.says("/status")
-        await bob.sees("Q-20")
+        assert stage.owner is not None
+        card = await stage.owner.sees("工作群未能接收", "What does membership cost?")
+        await stage.owner.says("It depends on the tier.", reply_to=card["message_id"])
+        await bob.sees("Alliance office:", "It depends on the tier.")
+    assert await stage.violations() == []
 
 
 async def test_a_basic_group_that_becomes_a_supergroup_is_followed(stage: Stage) -> None:

@@ -65,7 +65,7 @@ async def _notice(settings: Settings, count: int) -> None:
         await connection.execute(insert(payloads), [{"id": 1, "body": f'{{"chat_id":0,"text":"{NOTICE}"}}'}])
         await connection.execute(insert(outbox), [_row(chat, clock.now()) for chat in range(FIRST_USER, FIRST_USER + count)])
     gateway = _Counted(BotApi(transport, settings.bot_api_url, TOKEN), count)
-    worker = Worker(database, gateway, clock, epoch=epoch, alarms=_Calm(), on_report=lambda: None, rate=None)
+    worker = Worker(database, gateway, clock, epoch=epoch, watch=_Calm(), on_report=lambda: None, rate=None)
     began = time.perf_counter()
     life = asyncio.ensure_future(worker.run())
     await gateway.done.wait()
@@ -106,10 +106,10 @@ class _Counted:
 
 
 class _Calm:
-    def on_trouble(self, trouble: Trouble, since: int) -> None:
+    def failing(self, trouble: Trouble) -> None:
         raise RuntimeError(trouble)
 
-    def on_well(self, trouble: Trouble) -> None:
+    def well(self, trouble: Trouble) -> None:
         pass
 
 
