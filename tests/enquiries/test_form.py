@@ -189,3 +189,30 @@ async def test_the_form_follows_a_change_of_language(stage: Stage) -> None:
         await alice.sees("We will write to you in English from now on.")
         await alice.says("Example Ltd")
         await alice.sees("What kind of organisation", "3 of 8")
+
+
+LONGEST = (
+    ("enquiry about", "tap", "Cooperation"),
+    ("full name", "say", "&<" * 100),
+    ("What kind", "tap", "Company"),
+    ("credit code", "say", "0" * 60),
+    ("looks mistyped", "tap", "Keep"),
+    ("Whom may we", "say", "<i>" * 33),
+    ("reach you", "say", "a" * 64 + "@example.org"),
+    ("fields interest", "tap", "Health care"),
+    ("☑ Health care", "tap", "Done"),
+    ("tell or ask", "say", "\U0001f600<&>" * 400),
+)
+
+
+async def test_the_longest_answers_fit_into_every_screen(stage: Stage) -> None:
+    await stage.with_office()
+    async with running(stage):
+        alice = await stage.person("A" * 64, "en", last_name="<b>" * 21)
+        await alice.says("/start join")
+        await answers(alice, LONGEST)
+        await alice.sees("Please check", LONGEST[-1][2])
+        await alice.taps("Send")
+        await alice.sees("Q-20")
+        await stage.at_desk().sees(LONGEST[-1][2], LONGEST[1][2])
+    assert await stage.violations() == []
