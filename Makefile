@@ -18,7 +18,7 @@ pip = $(PY) -m pip install --quiet
 either = { $(uv) $(1) || $(pip) $(1); }
 install = $(call either,--require-hashes -r $(1)) && $(call either,--no-deps -e .)
 
-.PHONY: demo run test bench faults lock texts clean
+.PHONY: demo run test bench faults lock audit texts clean
 
 demo: .venv/run
 	@$(PY) -m bot demo --port $(PORT) $(if $(filter-out 0,$(RESET)),--reset)
@@ -48,6 +48,10 @@ lock: .venv/dev
 		--no-header --no-annotate -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-header --no-annotate -c requirements.lock -o requirements-dev.lock
+
+# Known weaknesses of what is locked; it asks the package index, so it is no part of the tests.
+audit: .venv/dev
+	@$(BIN)/pip-audit --require-hashes -r requirements.lock
 
 clean:
 	rm -rf build dist .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

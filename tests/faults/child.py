@@ -10,11 +10,12 @@ import signal
 import sys
 import threading
 
+from clocks import TestClock
+
 from bot.errors import BotError
 from bot.service import run
 from bot.settings import given
 from bot.start import ready, run_until_done
-from tests.clocks import TestClock
 
 
 def _end_with_the_run() -> None:

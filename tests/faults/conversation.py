@@ -1,11 +1,11 @@
 """Twenty people enquire, and the bot is killed two hundred times while they do."""
 
 import asyncio
-import random
 import time
 from pathlib import Path
+from random import Random
 
-from tests.stage import Stage, a_stage
+from stage import Stage, a_stage
 
 from .crowd import crowd_of
 from .evidence import sending_after_kill
@@ -21,7 +21,7 @@ PATIENCE = 240.0
 
 
 async def run(folder: Path, *, seed: int, kills: int = 200, people: int = 20) -> Result:
-    result, rng, began = Result("conversation", seed, kills=kills), random.Random(seed), time.monotonic()
+    result, rng, began = Result("conversation", seed, kills=kills), Random(seed), time.monotonic()  # noqa: S311 - dice
     async with a_stage(folder, limits=False) as stage:
         await stage.with_office()
         async with lives_of(stage, SPEED) as lives, crowd_of(stage, rng, people) as crowd:
@@ -41,7 +41,7 @@ async def run(folder: Path, *, seed: int, kills: int = 200, people: int = 20) ->
     return result
 
 
-async def one_kill(stage: Stage, lives: Lives, rng: random.Random) -> int:
+async def one_kill(stage: Stage, lives: Lives, rng: Random) -> int:
     """Start the bot, kill it at a random moment, and return how many rows were in flight then."""
     life = await lives.start()
     kind = rng.choices(("starting", "soon", "later"), (20, 60, 20))[0]

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from itertools import count
 
-from tests.stage import Stage
+from stage import Stage
 
 from .desk import Colleague
 from .enquirer import Enquirer
@@ -22,7 +22,8 @@ class Crowd:
     """So many people at a time; when one has finished, the next takes their place, or they come back themselves."""
 
     def __init__(self, stage: Stage, sight: Sight, rng: random.Random) -> None:
-        assert stage.owner is not None and stage.staff_chat is not None
+        assert stage.owner is not None, "an office is needed"
+        assert stage.staff_chat is not None
         self._stage, self._sight, self._rng = stage, sight, rng
         self._readers = [Reader(stage.settings(), language) for language in ("zh", "en")]
         self._numbers = count(1)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.stage import Control, Player
+from stage import Control, Player
 
 from .screens import REFERENCE
 from .sight import Sight
@@ -22,7 +22,7 @@ class Colleague:
     async def works(self) -> None:
         """Answer cards until cancelled."""
         while True:
-            reference, card = await self._view.until(self._new_card)  # type: ignore[misc]  # without patience it finds one
+            reference, card = await self._view.until(self._new_card)
             self.answered[reference] = text = f"您好，答复第 {len(self.answered) + 1} 号：欢迎咨询。"
             where = {"thread": card["message_thread_id"]} if "message_thread_id" in card else {"reply_to": card["message_id"]}
             await self._control.post("say", **{"from": self._owner, "chat": self._chat, "text": text} | where)

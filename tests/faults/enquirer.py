@@ -4,12 +4,14 @@ Nobody here knows that the bot was killed. A text is never typed twice for one q
 be lost, and /start leads back to where the form stands.
 """
 
+import asyncio
 import random
 from typing import Any
 
+from stage import Control
+
 from handlers.enquiries.form import STEPS
 from handlers.kit.forms import Step
-from tests.stage import Control
 
 from .screens import Button, Kind, Reader, Screen
 from .sight import Sight
@@ -32,35 +34,47 @@ class Enquirer:
         self.busy = False
         self._wish = Wish(rng, reader, 0)
         self._sent = False
+        self._last = 0
+        self._responded: set[object] = set()
 
     async def enquires(self, number: int) -> None:
         """Hold the conversation from /join until a reference is read."""
         self.busy = True
         self._wish, self._sent = Wish(self._rng, self._reader, number), False
-        done = self._look()
-        answered = done.key if done else None
         await self._says("/join")
         while True:
-            screen = await self.view.until(lambda seen=answered: self._other_than(seen), self._rng.uniform(3, 6))  # type: ignore[misc]
+            screen = await self._notices()
             if screen is None:
                 self.asked_again += 1
                 await self._says("/start")
-                continue
-            answered = screen.key
-            if screen.kind is Kind.REFERENCES:
+            elif screen.kind is Kind.REFERENCES:
                 self.confirmed |= dict.fromkeys(screen.references - self.confirmed.keys(), self._wish)
                 self.busy = False
                 return
-            await self._responds(screen)
+            else:
+                await self._responds(screen)
+
+    async def _notices(self) -> Screen | None:
+        """Return the newest screen there is to respond to, None when nothing comes; reading takes a moment."""
+        if await self.view.until(self._look, self._rng.uniform(3, 6)) is None:
+            return None
+        await asyncio.sleep(self._rng.uniform(0.02, 0.15))
+        screen = self._look()
+        if screen is not None:
+            self._last = screen.message_id
+            self._responded.add(screen.key)
+        return screen
 
     def _look(self) -> Screen | None:
-        """Return the newest screen; references that are known already are none."""
-        screens = (self._reader.read(message) for message in self.view.of_bot())
-        return next((s for s in screens if s and not (s.references and s.references <= self.confirmed.keys())), None)
-
-    def _other_than(self, seen: object) -> Screen | None:
-        screen = self._look()
-        return screen if screen is not None and screen.key != seen else None
+        """Return the newest screen since the one responded to last; copies of an earlier one and known references are none."""
+        for message in self.view.of_bot():
+            screen = self._reader.read(message)
+            known = screen is None or screen.key in self._responded
+            if screen is not None and not known and not (screen.references and screen.references <= self.confirmed.keys()):
+                return screen
+            if message["message_id"] == self._last:
+                return None
+        return None
 
     async def _responds(self, screen: Screen) -> None:
         match screen.kind:
@@ -81,9 +95,10 @@ class Enquirer:
 
     async def _checks(self, screen: Screen) -> None:
         """Read the summary line by line, have changed what is wrong, and send it, perhaps after a second thought."""
-        wrong = [step for step in STEPS if self._reader.line(step, self._wish.stored(step)) not in screen.text.split("\n")]
+        wrong = [step for step in STEPS if not self._reader.shows(screen.text, step, self._wish.stored(step))]
         if wrong:
             self.corrections += 1
+            assert self.corrections < 20, f"the summary never becomes right: {wrong[0].key}, {screen.text}"
             await self._taps(screen, screen.button("change", "✎ " + self._reader.texts.say(wrong[0].label)))
         elif self._rng.random() < 0.15:
             step = self._rng.choice(STEPS)

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.stage import Stage
+from stage import Stage
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0

@@ -1,6 +1,6 @@
 """What must hold after every run in which people enquire, whatever was done to the bot meanwhile."""
 
-from tests.stage import Stage
+from stage import Stage
 
 from .crowd import Crowd
 from .evidence import counted, doubled_and_missing, enquiries, stored

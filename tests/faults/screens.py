@@ -11,12 +11,13 @@ from enum import Enum, auto
 from types import SimpleNamespace
 from typing import Any
 
+from stage import buttons_of
+
 from bot.profile import load
 from bot.settings import Settings
 from handlers.enquiries.form import KIND, STEPS
 from handlers.kit.forms import Step
 from locales.texts import Texts
-from tests.stage import buttons_of
 
 REFERENCE = re.compile(r"Q-\d{4}-\d{4,}")
 
@@ -78,14 +79,17 @@ class Reader:
         step = next((step for step in STEPS if self.texts.say(step.question) in text), None)
         if "menu" in verbs:
             return Screen(Kind.GREETING, number, number, text, buttons)
-        for verb, kind in (("resume", Kind.OFFER), ("send", Kind.SUMMARY), ("keep", Kind.DOUBT)):
+        if "resume" in verbs:
+            return Screen(Kind.OFFER, number, number, text, buttons)
+        for verb, kind in (("send", Kind.SUMMARY), ("keep", Kind.DOUBT)):
             if verb in verbs:
                 return Screen(kind, key, number, text, buttons, step)
         return Screen(Kind.QUESTION, key, number, text, buttons, step) if step else None
 
-    def line(self, step: Step, value: object) -> str:
-        """Return the line of the summary that shows ``value`` as the answer to ``step``."""
-        return f"{self.texts.say(step.label)}: {step.show(value, self.office, self.texts)}"
+    def shows(self, text: str, step: Step, value: object) -> bool:
+        """Say whether a line of the summary ``text`` gives ``value`` as the answer to ``step``."""
+        label, shown = self.texts.say(step.label), step.show(value, self.office, self.texts)
+        return any(line.startswith(label) and line.endswith(shown) for line in text.split("\n"))
 
     def labels(self, step: Step) -> dict[str, str]:
         """Return what the choices of ``step`` are called, by their value."""

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
-from tests.stage import Control, buttons_of
+from stage import Control, buttons_of
 
 T = TypeVar("T")
 Message = dict[str, Any]
@@ -67,7 +67,7 @@ class Sight:
         """Return once everything that has happened so far has been seen."""
         for chat in await self._control.get("chats"):
             view, last = self.chats[chat["id"]], chat["last_message_id"]
-            seen = await view.until(lambda view=view, last=last: last == 0 or last in view.messages or None, POLL)  # type: ignore[misc]
+            seen = await view.until(lambda view=view, last=last: last == 0 or last in view.messages or None, POLL)
             assert seen, f"message {last} of chat {chat['id']} was never seen"
 
 

@@ -113,7 +113,7 @@ def place(draw: Draw, user_id: int) -> dict[str, Any]:
     """Draw where somebody writes: mostly their own chat, else a group, a channel, or somebody else's chat."""
     chance = draw(PERCENT)
     if chance < 75:
-        return {"id": user_id, "type": "private", "first_name": "x"}
+        return {"id": user_id or 1, "type": "private", "first_name": "x"}
     if chance < 85:
         return {"id": STAFF_CHAT, "type": "supergroup", "title": "x", "is_forum": True}
     if chance < 95:
