@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 from stage import TOKEN, Stage, running
@@ -11,7 +12,7 @@ from storage.migrate import migrate
 
 
 def states(stage: Stage) -> list[tuple[str, int]]:
-    with sqlite3.connect(stage.settings().database) as database:
+    with closing(sqlite3.connect(stage.settings().database)) as database:
         return database.execute("SELECT state, tries FROM inbox WHERE source LIKE 'telegram:%' ORDER BY id").fetchall()
 
 
@@ -40,7 +41,7 @@ async def test_an_update_that_killed_the_process_three_times(stage: Stage) -> No
     sender = {"id": alice.id, "is_bot": False, "first_name": "Alice", "language_code": "zh-hans"}
     chat = {"id": alice.id, "type": "private", "first_name": "Alice"}
     deadly = {"update_id": 1, "message": {"message_id": 9, "date": 1, "chat": chat, "from": sender, "text": "deadly"}}
-    with sqlite3.connect(settings.database) as database:
+    with closing(sqlite3.connect(settings.database)) as database, database:
         source = f"telegram:{TOKEN.split(':')[0]}"
         row = (source, "1", json.dumps(deadly), 0, 3)
         database.execute("INSERT INTO inbox (source, key, payload, received_at, tries) VALUES (?, ?, ?, ?, ?)", row)
@@ -53,7 +54,7 @@ async def test_an_update_that_killed_the_process_three_times(stage: Stage) -> No
 async def test_the_database_of_another_bot_is_refused(stage: Stage) -> None:
     settings = stage.settings()
     migrate(settings.database)
-    with sqlite3.connect(settings.database) as database:
+    with closing(sqlite3.connect(settings.database)) as database, database:
         database.execute("INSERT INTO facts (name, value) VALUES ('bot_id', '999')")
     with pytest.raises(CannotStart, match="belongs to the bot with id 999"):
         async with running(stage):

@@ -2,6 +2,7 @@
 
 import socket
 import sqlite3
+from contextlib import closing
 
 import aiohttp
 from conversation import enquires
@@ -20,7 +21,7 @@ def by_webhook(port: int) -> dict[str, object]:
 
 
 def stored(stage: Stage) -> int:
-    with sqlite3.connect(stage.settings().database) as database:
+    with closing(sqlite3.connect(stage.settings().database)) as database:
         return int(database.execute("SELECT count(*) FROM inbox WHERE source LIKE 'telegram:%'").fetchone()[0])
 
 
