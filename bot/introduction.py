@@ -43,7 +43,7 @@ async def introduce(application: BotApplication, clock: Clock) -> None:
             if refused >= REFUSALS:
                 raise CannotStart("Telegram does not accept BOT_TOKEN; ask BotFather for the token and set it anew.") from None
         except TelegramError as error:
-            log.warning("telegram.unreachable", kind=type(error).__name__)
+            log.warning("telegram.unreachable", kind=type(error).__name__, mend="check the network and HTTPS_PROXY; see doctor")
         failures += 1
         await clock.sleep(min(LONGEST_PAUSE, 2.0 ** min(failures, 10)))
 

@@ -91,7 +91,7 @@ class _Libraries(logging.Handler):
         error = record.exc_info[1] if record.exc_info else None
         words = {"text": record.msg} if _is_literal(record) else {}
         _log.log(
-            record.levelno,
+            max(10, min(50, record.levelno // 10 * 10)),  # a level of a library's own counts as the one below it
             "library",
             logger=record.name,
             at=f"{record.module}:{record.lineno} {record.funcName}",

@@ -12,7 +12,6 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict
 from typing import Any
 
-import orjson
 import structlog
 import uvicorn
 from starlette.applications import Starlette
@@ -22,6 +21,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.errors import CannotStart
 from bot.setting_types import Listen
+from bot.telegram.reading import read_json
 from bot.vitals import Vitals
 
 LARGEST_UPDATE = 1_000_000
@@ -134,9 +134,6 @@ async def _body(request: Request) -> bytes | None:
 
 
 def _update(body: bytes) -> dict[str, Any] | None:
-    try:
-        update = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        return None
+    update = read_json(body)
     well = isinstance(update, dict) and type(update.get("update_id")) is int
     return update if well else None

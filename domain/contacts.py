@@ -1,8 +1,12 @@
 """Mail addresses and telephone numbers as people type them, checked and brought into one form."""
 
+import re
 import unicodedata
 
 from domain.organisations import one_line
+
+EXTENSION = re.compile(r"\s*(?:转|轉|分机|分機)\s*:?\s*(?=\d)")
+"""How an extension is written in Chinese."""
 
 
 def contact(text: str) -> str | None:
@@ -11,7 +15,7 @@ def contact(text: str) -> str | None:
     A number without a country code is taken for a Chinese one. The libraries are loaded when first used: they are large and
     most events need neither.
     """
-    typed = unicodedata.normalize("NFKC", one_line(text))
+    typed = EXTENSION.sub(" ext. ", unicodedata.normalize("NFKC", one_line(text)))
     return _mail(typed) if "@" in typed else _telephone(typed)
 
 

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     NO_ANSWER = "no_answer"
     INTERRUPTED = "interrupted"
     ORPHANED = "orphaned"
+    TOPIC_LOST = "topic_lost"
 
 
 class OnDoubt(StrEnum):

@@ -15,6 +15,8 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from storage.driver import Driver
+
 PRAGMAS: dict[str, str | int] = {
     "journal_mode": "wal",
     "synchronous": 2,  # FULL
@@ -90,6 +92,7 @@ async def _to_the_end(ending: Coroutine[Any, Any, None]) -> None:
 def _engine(path: Path, *, size: int, begin: str, read_only: bool = False) -> AsyncEngine:
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{path}",
+        module=Driver(in_place=not read_only),
         poolclass=AsyncAdaptedQueuePool,
         pool_size=size,
         max_overflow=0,

@@ -5,9 +5,22 @@ Every change names the state it expects, so that a row moves once however many l
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, null, or_, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    bindparam,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.outbox import Lane, OnDoubt, Report, State
@@ -66,31 +79,38 @@ _COLUMNS = (
 )
 
 
-def _waiting(now: int) -> Select[Any]:
-    """Select what may be sent now, and what was tried before: that keeps its place in the order while it waits."""
-    return (
-        select(*_COLUMNS, chat_moves.c.new_recipient)
-        .select_from(outbox.outerjoin(chat_moves, chat_moves.c.old_recipient == outbox.c.recipient))
-        .where(_OPEN, outbox.c.state == _PENDING, outbox.c.channel == TELEGRAM)
-        .where(or_(outbox.c.not_before <= now, outbox.c.attempt > 0, outbox.c.error.is_not(None)))
-        .order_by(outbox.c.id)
-    )
+# What may be sent now, and what was tried before: that keeps its place in the order while it waits.
+_WAITING = (
+    select(*_COLUMNS, chat_moves.c.new_recipient)
+    .select_from(outbox.outerjoin(chat_moves, chat_moves.c.old_recipient == outbox.c.recipient))
+    .where(_OPEN, outbox.c.state == _PENDING, outbox.c.channel == TELEGRAM)
+    .where(or_(outbox.c.not_before <= bindparam("now"), outbox.c.attempt > 0, outbox.c.error.is_not(None)))
+    .order_by(outbox.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+
+
+@cache
+def _of_lanes(lanes: frozenset[Lane]) -> CompoundSelect[Any]:
+    """Select beyond an id of its own in each lane; there are only eight such statements, and making one is dear."""
+    each = [
+        _WAITING.where(outbox.c.lane == int(lane), outbox.c.id > bindparam(f"after_{int(lane)}")).subquery(f"lane_{int(lane)}")
+        for lane in sorted(lanes)
+    ]
+    return union_all(*(select(lane) for lane in each))
 
 
 async def pending(connection: AsyncConnection, after: Mapping[Lane, int], limit: int, now: int) -> list[Row]:
     """Return the next rows of each lane in ``after``, beyond the id given there, at most ``limit`` a lane."""
-    lanes = [
-        _waiting(now).where(outbox.c.lane == int(lane), outbox.c.id > last).limit(limit).subquery(f"lane_{int(lane)}")
-        for lane, last in after.items()
-    ]
-    return _as_rows(await connection.execute(union_all(*(select(lane) for lane in lanes))))
+    values = {f"after_{int(lane)}": last for lane, last in after.items()} | {"now": now, "limit": limit}
+    return _as_rows(await connection.execute(_of_lanes(frozenset(after)), values))
 
 
 async def pending_of(connection: AsyncConnection, key: tuple[str, Lane], after: int, limit: int, now: int) -> list[Row]:
     """Return the oldest rows of one recipient in one lane."""
     recipient, lane = key
-    mine = _waiting(now).where(outbox.c.recipient == recipient, outbox.c.lane == int(lane), outbox.c.id > after)
-    return _as_rows(await connection.execute(mine.limit(limit)))
+    mine = _WAITING.where(outbox.c.recipient == recipient, outbox.c.lane == int(lane), outbox.c.id > after)
+    return _as_rows(await connection.execute(mine, {"now": now, "limit": limit}))
 
 
 async def adopt(connection: AsyncConnection, epoch: int) -> list[Row]:
@@ -107,9 +127,12 @@ async def last_id(connection: AsyncConnection) -> int:
     return (await connection.execute(select(func.max(outbox.c.id)))).scalar_one() or 0
 
 
+_BODIES = select(payloads.c.id, payloads.c.body).where(payloads.c.id.in_(bindparam("ids", expanding=True)))
+
+
 async def bodies(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, str]:
     """Return payloads by id."""
-    found = await connection.execute(select(payloads.c.id, payloads.c.body).where(payloads.c.id.in_(list(ids))))
+    found = await connection.execute(_BODIES, {"ids": list(ids)})
     return {row.id: row.body for row in found}
 
 
@@ -119,15 +142,18 @@ async def standing(connection: AsyncConnection, ids: Iterable[int]) -> dict[int,
     return {row.id: (State(row.state), row.message_id) for row in await connection.execute(statement)}
 
 
+_CLAIM = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.state == State.PENDING)
+    .values(state=State.SENDING, attempt=outbox.c.attempt + 1, epoch=bindparam("epoch_now"))
+    .returning(outbox.c.id, outbox.c.attempt)
+)
+
+
 async def claim(connection: AsyncConnection, ids: Sequence[int], epoch: int) -> dict[int, int]:
     """Move pending rows to ``sending`` and return the attempt of each; one cancelled meanwhile is not among them."""
-    statement = (
-        update(outbox)
-        .where(outbox.c.id.in_(ids), outbox.c.state == State.PENDING)
-        .values(state=State.SENDING, attempt=outbox.c.attempt + 1, epoch=epoch)
-        .returning(outbox.c.id, outbox.c.attempt)
-    )
-    return {row.id: row.attempt for row in await connection.execute(statement)}
+    found = await connection.execute(_CLAIM, {"ids": ids, "epoch_now": epoch})
+    return {row.id: row.attempt for row in found}
 
 
 _SETTLE = (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 
 from domain.enquiries import Enquiry, Source, Subject, reference
 from storage.schema import counters, enquiries, enquiry_messages, outbox, topics
@@ -50,15 +50,17 @@ async def add(
     return _enquiry(created.one())
 
 
+_NEWEST_OPEN = (
+    select(enquiries)
+    .where(enquiries.c.person_id == bindparam("person"), enquiries.c.state == "open")
+    .order_by(enquiries.c.id.desc())
+    .limit(1)
+)
+
+
 async def newest_open(unit: Unit, person_id: int) -> Enquiry | None:
     """Return the person's newest open enquiry."""
-    found = await unit.read(
-        select(enquiries)
-        .where(enquiries.c.person_id == person_id, enquiries.c.state == "open")
-        .order_by(enquiries.c.id.desc())
-        .limit(1)
-    )
-    row = found.first()
+    row = (await unit.read(_NEWEST_OPEN, {"person": person_id})).first()
     return _enquiry(row) if row else None
 
 
@@ -97,6 +99,13 @@ async def set_waiting(unit: Unit, enquiry_id: int, since: int | None) -> None:
     await unit.write(update(enquiries).where(enquiries.c.id == enquiry_id).values(waiting_since=since))
 
 
+_ADD_MESSAGE = (
+    upsert(enquiry_messages)
+    .on_conflict_do_nothing(index_elements=["source_chat", "source_message"])
+    .returning(enquiry_messages.c.id)
+)
+
+
 async def add_message(
     unit: Unit,
     *,
@@ -107,20 +116,36 @@ async def add_message(
     source: Source | None,
 ) -> int | None:
     """Store a message of an enquiry and return its id; None when this very message (chat, id) is stored already."""
-    statement = upsert(enquiry_messages).values(
-        enquiry_id=enquiry_id,
-        direction=direction,
-        author_id=author_id,
-        content=orjson.dumps(content).decode(),
-        source_chat=source.chat if source else None,
-        source_message=source.message if source else None,
-        source_thread=source.thread if source else None,
-        written_at=unit.now,
-    )
     stored = await unit.write(
-        statement.on_conflict_do_nothing(index_elements=["source_chat", "source_message"]).returning(enquiry_messages.c.id)
+        _ADD_MESSAGE,
+        {
+            "enquiry_id": enquiry_id,
+            "direction": direction,
+            "author_id": author_id,
+            "content": orjson.dumps(content).decode(),
+            "source_chat": source.chat if source else None,
+            "source_message": source.message if source else None,
+            "source_thread": source.thread if source else None,
+            "written_at": unit.now,
+        },
     )
     return stored.scalar_one_or_none()
+
+
+async def answer_all(unit: Unit, person_id: int) -> None:
+    """Store that the person waits for the office in none of their open enquiries."""
+    await unit.write(
+        update(enquiries)
+        .where(enquiries.c.person_id == person_id, enquiries.c.state == "open", enquiries.c.waiting_since.is_not(None))
+        .values(waiting_since=None)
+    )
+
+
+async def is_stored(unit: Unit, chat: int, message: int) -> bool:
+    """Return whether a message of a chat is part of an enquiry."""
+    columns = enquiry_messages.c
+    found = await unit.read(select(columns.id).where(columns.source_chat == chat, columns.source_message == message))
+    return found.first() is not None
 
 
 async def source_of_message(unit: Unit, message_id: int) -> Source | None:
@@ -155,23 +180,19 @@ async def set_topic(unit: Unit, person_id: int, recipient: str, row: int) -> Non
     await unit.write(statement.on_conflict_do_update(index_elements=["person_id", "recipient"], set_={"created_by": row}))
 
 
+async def forget_topic(unit: Unit, person_id: int, recipient: str, row: int) -> None:
+    """Forget the topic that ``row`` made, unless the person has another one by now."""
+    await unit.write(
+        delete(topics).where(topics.c.person_id == person_id, topics.c.recipient == recipient, topics.c.created_by == row)
+    )
+
+
 async def person_of_topic(unit: Unit, recipient: str, thread_id: int) -> int | None:
     """Return whose topic ``thread_id`` of a group is."""
     found = await unit.read(
         select(topics.c.person_id)
         .join(outbox, outbox.c.id == topics.c.created_by)
         .where(outbox.c.recipient == recipient, outbox.c.message_id == thread_id)
-    )
-    return found.scalar_one_or_none()
-
-
-async def subject_of_post(unit: Unit, recipient: str, message_id: int) -> str | None:
-    """Return what one of our own messages in a chat is about."""
-    found = await unit.read(
-        select(outbox.c.subject)
-        .where(outbox.c.recipient == recipient, outbox.c.message_id == message_id, outbox.c.subject.is_not(None))
-        .order_by(outbox.c.id.desc())
-        .limit(1)
     )
     return found.scalar_one_or_none()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Row, delete, select
+from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.forms import StoredForm
@@ -12,12 +12,14 @@ from storage.schema import channels, conversations, forms
 from storage.unit import Unit
 from storage.upsert import upsert
 
+_OF_PEOPLE = select(forms).where(forms.c.person_id.in_(bindparam("people", expanding=True)))
+
 
 async def of_people(connection: AsyncConnection, person_ids: Sequence[int]) -> list[StoredForm]:
     """Return the forms of several people in one query."""
     if not person_ids:
         return []
-    found = await connection.execute(select(forms).where(forms.c.person_id.in_(person_ids)))
+    found = await connection.execute(_OF_PEOPLE, {"people": person_ids})
     return [_stored(row) for row in found]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Integer, bindparam, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.schema import inbox
@@ -20,30 +20,36 @@ class Incoming:
     tries: int
 
 
+_STORE = upsert(inbox).on_conflict_do_nothing(index_elements=["source", "key"])
+
+
 async def store(connection: AsyncConnection, source: str, items: Sequence[tuple[str, str]], now: int) -> int:
     """Store ``(key, payload)`` pairs in order; a repeat is dropped. Return how many were new."""
     rows = [{"source": source, "key": key, "payload": payload, "received_at": now} for key, payload in items]
     if not rows:
         return 0
-    statement = upsert(inbox).on_conflict_do_nothing(index_elements=["source", "key"])
-    result = await connection.execute(statement, rows)
+    result = await connection.execute(_STORE, rows)
     return result.rowcount
+
+
+_IS_WAITING = inbox.c.state == literal_column("'waiting'")  # as the partial index has it, which no parameter finds
+_NEXT = (
+    select(inbox.c.id, inbox.c.source, inbox.c.payload, inbox.c.tries)
+    .where(_IS_WAITING)
+    .order_by(inbox.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
 
 
 async def waiting(connection: AsyncConnection, limit: int) -> list[Incoming]:
     """Return the oldest events that wait, at most ``limit``."""
-    found = await connection.execute(
-        select(inbox.c.id, inbox.c.source, inbox.c.payload, inbox.c.tries)
-        .where(inbox.c.state == "waiting")
-        .order_by(inbox.c.id)
-        .limit(limit)
-    )
+    found = await connection.execute(_NEXT, {"limit": limit})
     return [Incoming(*row) for row in found]
 
 
 async def last_waiting(connection: AsyncConnection) -> int:
     """Return the highest id among the events that wait, 0 when there is none."""
-    found = await connection.execute(select(func.max(inbox.c.id)).where(inbox.c.state == "waiting"))
+    found = await connection.execute(select(func.max(inbox.c.id)).where(_IS_WAITING))
     return found.scalar_one() or 0
 
 
@@ -52,10 +58,13 @@ async def count_try(connection: AsyncConnection, event_id: int) -> None:
     await connection.execute(update(inbox).where(inbox.c.id == event_id).values(tries=inbox.c.tries + 1))
 
 
+_DONE = update(inbox).where(inbox.c.id.in_(bindparam("ids", expanding=True))).values(state="done", done_at=bindparam("now"))
+
+
 async def done(connection: AsyncConnection, ids: Sequence[int], now: int) -> None:
     """Mark events as handled."""
     if ids:
-        await connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(state="done", done_at=now))
+        await connection.execute(_DONE, {"ids": ids, "now": now})
 
 
 async def failed(connection: AsyncConnection, failures: Sequence[tuple[int, int, str]], limit: int, now: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.languages import Language
@@ -26,15 +26,18 @@ Known = dict[str, tuple[Person, Channel]]
 """People by the address of one kind of channel."""
 
 
+_BY_ADDRESSES = (
+    select(*_COLUMNS)
+    .join(channels, channels.c.person_id == persons.c.id)
+    .where(channels.c.kind == bindparam("kind"), channels.c.address.in_(bindparam("addresses", expanding=True)))
+)
+
+
 async def by_addresses(connection: AsyncConnection, kind: ChannelKind, addresses: Sequence[str]) -> Known:
     """Return those people who are known under ``addresses``, in one query for a whole batch of events."""
     if not addresses:
         return {}
-    found = await connection.execute(
-        select(*_COLUMNS)
-        .join(channels, channels.c.person_id == persons.c.id)
-        .where(channels.c.kind == kind, channels.c.address.in_(addresses))
-    )
+    found = await connection.execute(_BY_ADDRESSES, {"kind": kind, "addresses": addresses})
     return {row.address: _pair(row, kind) for row in found}
 
 

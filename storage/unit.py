@@ -4,6 +4,7 @@ Several waiting events may share one commit. Each then stands or falls alone: it
 wants sent stays in memory until the batch is flushed. An event that only answers costs no statement of its own.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import CursorResult, Executable
@@ -13,6 +14,8 @@ from domain.outbox import Draft
 from storage import outbox
 
 SAVEPOINT = "event"
+
+Values = Mapping[str, Any] | None
 
 
 class Unit:
@@ -26,14 +29,14 @@ class Unit:
         self._risked: list[Draft] = []  # kept ones that were written inside this event's savepoint
         self._open = False
 
-    async def read(self, statement: Executable) -> CursorResult[Any]:
-        """Run a SELECT and return its rows."""
-        return await self.connection.execute(statement)
+    async def read(self, statement: Executable, values: Values = None) -> CursorResult[Any]:
+        """Run a SELECT and return its rows; ``values`` fill the bindparams of a statement made once for all."""
+        return await self.connection.execute(statement, values)
 
-    async def write(self, statement: Executable) -> CursorResult[Any]:
+    async def write(self, statement: Executable, values: Values = None) -> CursorResult[Any]:
         """Run a statement that changes data; it is undone with the event."""
         await self._open_savepoint()
-        return await self.connection.execute(statement)
+        return await self.connection.execute(statement, values)
 
     def send(self, draft: Draft) -> None:
         """Put a message on its way; it leaves after the commit."""

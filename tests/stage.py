@@ -91,6 +91,11 @@ class Player:
     async def says(self, text: str, **more: Any) -> dict[str, Any]:
         return await self._act("say", {"text": text} | more)
 
+    async def edits(self, message: dict[str, Any], text: str) -> Any:
+        self.mark = await self.control.last_event()
+        where = {"from": self.id, "chat": self.chat, "message": message["message_id"]}
+        return await self.control.post("edit", **where, text=text)
+
     async def sends_file(self, name: str, content: bytes, **more: Any) -> dict[str, Any]:
         return await self._act("say", {"document": {"name": name, "base64": base64.b64encode(content).decode()}} | more)
 

@@ -17,16 +17,18 @@ LOST_REPLY = ("message to be replied not found", "message to reply not found", "
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
-def amended(method: str, params: Mapping[str, Any], refused: Refused) -> dict[str, Any] | None:
-    """Return ``params`` without what Telegram objected to, or None where that is not possible."""
-    words = refused.description.lower()
+def amended(method: str, params: Mapping[str, Any], refused: Refused, *, topic_matters: bool) -> dict[str, Any] | None:
+    """Return ``params`` without what Telegram objected to, or None where that is not possible.
+
+    Where ``topic_matters`` somebody hears of it and makes the topic anew; elsewhere the message goes to the general one.
+    """
     if refused.code != 400:
         return None
-    if BROKEN_MARKUP in words and "parse_mode" in params:
+    if is_broken_markup(refused) and "parse_mode" in params:
         return _plain(params)
-    if kind_of(method) is Kind.SEND and "message_thread_id" in params and any(lost in words for lost in LOST_TOPIC):
-        return _without(params, "message_thread_id")
-    if "reply_parameters" in params and any(lost in words for lost in LOST_REPLY):
+    if is_lost_topic(refused) and kind_of(method) is Kind.SEND and "message_thread_id" in params:
+        return None if topic_matters else _without(params, "message_thread_id")
+    if "reply_parameters" in params and any(lost in refused.description.lower() for lost in LOST_REPLY):
         return _without(params, "reply_parameters")
     return None
 
@@ -34,6 +36,11 @@ def amended(method: str, params: Mapping[str, Any], refused: Refused) -> dict[st
 def is_broken_markup(refused: Refused) -> bool:
     """Whether our own text was wrong, which should be impossible."""
     return BROKEN_MARKUP in refused.description.lower()
+
+
+def is_lost_topic(refused: Refused) -> bool:
+    """Whether the topic is gone or closed."""
+    return any(lost in refused.description.lower() for lost in LOST_TOPIC)
 
 
 def _plain(params: Mapping[str, Any]) -> dict[str, Any]:

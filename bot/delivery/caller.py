@@ -10,7 +10,7 @@ from bot.delivery.breaker import Breaker
 from bot.delivery.outcome import Again, Call, Ended, Outcome, locked_out, of_answer, of_doubt, of_refusal
 from bot.telegram.gateway import Gateway, Refused
 from bot.telegram.transport import Doubtful, NotSent
-from domain.outbox import Reason, State
+from domain.outbox import Reason, Report, State
 from domain.pacing import Pacer
 from storage.delivery import Row
 
@@ -51,7 +51,8 @@ class Caller:
             try:
                 return await self._gateway.call(call.row.method, params)
             except Refused as refused:
-                mended = amended(call.row.method, params, refused)
+                topic_matters = call.row.report is not Report.NEVER
+                mended = amended(call.row.method, params, refused, topic_matters=topic_matters)
                 if mended is None:
                     raise
                 level = log.error if is_broken_markup(refused) else log.warning

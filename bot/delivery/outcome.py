@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.delivery.amend import is_lost_topic
 from bot.telegram.gateway import Refused
 from domain.outbox import PATIENT_RESENDS, RESENDS, OnDoubt, Reason, State, backoff_ms
 from domain.pacing import Kind, kind_of
@@ -73,7 +74,7 @@ def of_refusal(row: Row, refused: Refused) -> Outcome:
     private = not row.recipient.startswith("-")
     if refused.code == 403 or (private and "chat not found" in refused.description.lower()):
         return Ended(State.FAILED, Reason.UNREACHABLE, words)
-    return Ended(State.FAILED, Reason.REFUSED, words)
+    return Ended(State.FAILED, Reason.TOPIC_LOST if is_lost_topic(refused) else Reason.REFUSED, words)
 
 
 def locked_out(refused: Refused) -> bool:

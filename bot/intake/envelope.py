@@ -45,15 +45,19 @@ def read(update: dict[str, Any]) -> Envelope | None:
         user_id=sender["id"],
         name=_name(sender),
         language_code=code if isinstance(code, str) else None,
-        chat_id=chat["id"] if isinstance(chat.get("id"), int) else None,
+        chat_id=_whole(chat.get("id")),
         private=(chat.get("type") == "private" and chat.get("id") == sender["id"]) or (kind == "callback_query" and not chat),
-        message_id=message["message_id"] if isinstance(message.get("message_id"), int) else None,
+        message_id=_whole(message.get("message_id")),
         query_id=body["id"] if kind == "callback_query" and isinstance(body.get("id"), str) else None,
     )
 
 
 def _is_id(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**52
+    return 0 < (_whole(value) or 0) < 2**52
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _name(sender: dict[str, Any]) -> str:

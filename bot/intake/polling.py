@@ -12,7 +12,7 @@ from bot.alarms import Trouble, Watch
 from bot.clock import Clock
 from bot.intake.receiver import ALLOWED_UPDATES, Receiver
 from bot.telegram.gateway import Gateway, Refused
-from bot.telegram.transport import TransportError
+from bot.telegram.transport import NotSent, TransportError
 
 log = structlog.get_logger()
 
@@ -54,11 +54,15 @@ class Polling:
         if not self._webhook_removed:  # one that is set would keep every update for itself
             await self._gateway.call("deleteWebhook", {})
             self._webhook_removed = True
-        parameters: dict[str, Any] = {"timeout": LONG_POLL, "allowed_updates": ALLOWED_UPDATES}
+        timeout = LONG_POLL if self.last_success is not None else 0  # the first answer shows that all is well
+        parameters: dict[str, Any] = {"timeout": timeout, "allowed_updates": ALLOWED_UPDATES}
         if self._offset is not None:
             parameters["offset"] = self._offset
         answer = await self._gateway.call("getUpdates", parameters, read_timeout=LONG_POLL + MARGIN)
-        return [update for update in answer if isinstance(update, dict) and isinstance(update.get("update_id"), int)]
+        updates = [each for each in (answer if isinstance(answer, list) else []) if _is_numbered(each)]
+        if not updates and answer != []:
+            raise NotSent("no updates in the answer")  # asking again at once would only spin
+        return updates
 
     async def _take(self, updates: list[dict[str, Any]]) -> None:
         if updates:
@@ -76,3 +80,9 @@ class Polling:
         else:
             log.warning("polling.failed", cause=error.cause, pause=pause)
         await self._clock.sleep(pause)
+
+
+def _is_numbered(update: Any) -> bool:
+    """Whether ``update`` can be confirmed; an offset that is no plain positive number would mean something else."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return type(number) is int and 0 <= number < 2**62

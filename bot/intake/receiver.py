@@ -24,8 +24,16 @@ class Receiver:
 
     async def store(self, updates: Sequence[dict[str, Any]]) -> None:
         """Commit ``updates``; when this returns they may be acknowledged. A repeat is dropped."""
-        items = [(str(update["update_id"]), orjson.dumps(update).decode()) for update in updates]
+        items = [(str(update["update_id"]), _written(update)) for update in updates]
         async with self._database.writing() as connection:
             new = await inbox.store(connection, self._source, items, self._clock.now())
         if new:
             self._on_stored()
+
+
+def _written(update: dict[str, Any]) -> str:
+    """Return an update as JSON; of one nested too deeply to be written nothing but its number is kept, so that it passes."""
+    try:
+        return orjson.dumps(update).decode()
+    except (TypeError, ValueError, RecursionError):
+        return orjson.dumps({"update_id": update["update_id"]}).decode()

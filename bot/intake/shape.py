@@ -51,7 +51,7 @@ def mistyped(update: dict[str, Any]) -> str | None:
 
 
 def concerns_us(update: dict[str, Any], *, known: bool) -> bool:
-    """Whether this is one thing we asked to be told, and, if it is a tap, a button of ours and somebody ``known`` pressed."""
+    """Whether a well-typed update is one thing we asked to be told; a tap, one by somebody ``known`` on a button with data."""
     kinds = _kinds(update)
     if kinds != ["callback_query"]:
         return len(kinds) == 1  # two at once would let one person act with the other's rights

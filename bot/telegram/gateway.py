@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import orjson
 
+from bot.telegram.reading import read_json
 from bot.telegram.transport import Body, Doubtful, NotSent, Transport, Upload, multipart
 
 READ_TIMEOUT = 60.0
@@ -81,10 +82,7 @@ def _result(status: int, content: bytes) -> Any:
 
 
 def _parsed(content: bytes) -> dict[str, Any]:
-    try:
-        answer = orjson.loads(content)
-    except orjson.JSONDecodeError:
-        return {}
+    answer = read_json(content)
     return answer if isinstance(answer, dict) else {}
 
 

@@ -21,6 +21,11 @@ def capability() -> Capability:
             MenuEntry(NP_("menu", "My enquiries"), "menu:enquiries"),
         ),
         handlers=(desk_chat.first_handler(), *chat.handlers(), *desk_chat.handlers(), chat.last_handler()),
-        outcomes={"answer": desk_chat.answer_ended, "mark": desk_chat.mark_ended, desk.SUBJECT: desk.post_ended},
+        outcomes={
+            "answer": desk_chat.answer_ended,
+            "mark": desk_chat.mark_ended,
+            desk.SUBJECT: desk.post_ended,
+            "topic": desk.topic_ended,
+        },
         offers=(chat.FLOW.offer,),
     )

@@ -49,10 +49,11 @@ async def _on_menu(update: Update, context: EventContext) -> State:
 
 
 async def _on_ask(update: Update, context: EventContext) -> None:
-    question = " ".join(context.args or ())
-    if question and update.effective_message:
-        await take(context.event, update.effective_message, question)
+    words = update.message.text.split(maxsplit=1) if update.message and update.message.text else []
+    if update.message and len(words) > 1:
+        await take(context.event, update.message, words[1])
     else:
+        await FLOW.pause(context.event)
         context.event.reply(screens.ask(context.event.texts))
 
 
@@ -62,9 +63,16 @@ async def _on_status(_update: Update, context: EventContext) -> None:
 
 
 async def _on_message(update: Update, context: EventContext) -> None:
-    message = update.message
-    if message is not None:
-        await take(context.event, message, message.text)
+    if update.message is not None:
+        await receive(context.event, update.message)
+
+
+async def receive(event: Event, message: TelegramMessage) -> None:
+    """Take a plain message for one of an enquiry, unless an owner most likely meant it for an enquirer."""
+    if event.who.is_staff and event.office.staff_chat is None:
+        event.reply(screens.reply_to_card(event.texts))
+    else:
+        await take(event, message, message.text)
 
 
 async def take(event: Event, message: TelegramMessage, text: str | None) -> None:

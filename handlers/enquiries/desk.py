@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.enquiries import Enquiry, Source
-from domain.outbox import Lane, OnDoubt, Report
+from domain.outbox import Lane, OnDoubt, Reason, Report
 from domain.people import ChannelKind, Person
 from handlers.enquiries import screens
 from handlers.kit.capability import Outcome
@@ -16,7 +16,7 @@ from handlers.kit.event import Event
 from handlers.kit.markup import Html, escape, lines
 from handlers.kit.messages import Message
 from locales.texts import Texts
-from storage import enquiries, outbox, people
+from storage import enquiries, people, posts
 
 SUBJECT = "enquiry"
 
@@ -58,7 +58,13 @@ async def _topic(event: Event, enquiry: Enquiry, person: Person, chat: int) -> i
     if row is None:
         name = screens.topic_name(enquiry, person)
         row = await event.post_now(
-            chat, "createForumTopic", {"name": name}, lane=Lane.REMINDER, on_doubt=OnDoubt.RESEND, subject=f"topic:{person.id}"
+            chat,
+            "createForumTopic",
+            {"name": name},
+            lane=Lane.REMINDER,
+            on_doubt=OnDoubt.RESEND,
+            subject=f"topic:{person.id}",
+            report=Report.TROUBLE,
         )
         await enquiries.set_topic(event.unit, person.id, str(chat), row)
     return row
@@ -114,14 +120,40 @@ def _options(enquiry: Enquiry) -> dict[str, Any]:
 
 
 async def post_ended(event: Event, outcome: Outcome) -> None:
-    """Bring what could not be shown in the staff group to the owners in private: nothing an enquirer wrote stays unseen."""
-    found = await outbox.call_of(event.unit.connection, outcome.row)
+    """See to it that nothing stays unseen: a lost topic is made anew, for a lost group the owners stand in."""
+    found = await posts.call_of(event.unit, outcome.row)
     if found is None or event.office.staff_chat is None:
         return
     method, parameters = found
-    parameters = {name: value for name, value in parameters.items() if name not in ("message_thread_id", "reply_parameters")}
+    if outcome.reason == Reason.TOPIC_LOST:
+        await _post_in_new_topic(event, outcome, method, parameters)
+    else:
+        await _post_to_owners(event, outcome, method, parameters)
+
+
+async def _post_in_new_topic(event: Event, outcome: Outcome, method: str, parameters: dict[str, Any]) -> None:
+    enquiry = await enquiries.by_id(event.unit, int(outcome.subject.partition(":")[2]))
+    receiver = await people.telegram_of(event.unit, enquiry.person_id) if enquiry else None
+    if enquiry is None or receiver is None or event.office.staff_chat is None:
+        return
+    chat, person = event.office.staff_chat, receiver[0]
+    await enquiries.forget_topic(event.unit, person.id, str(chat), parameters["message_thread_id"]["$sent"])
+    topic = await _topic(event, enquiry, person, chat)
+    event.post(chat, method, parameters | {"message_thread_id": {"$sent": topic}}, **_options(enquiry))
+
+
+async def _post_to_owners(event: Event, outcome: Outcome, method: str, parameters: dict[str, Any]) -> None:
+    kept = {name: value for name, value in parameters.items() if name not in ("message_thread_id", "reply_parameters")}
     for owner in sorted(event.office.owner_ids):
         texts = (await _owner_place(event, owner)).texts
         note = escape("⚠ " + texts._("The staff group did not take this, so it comes to you. Reply to it to answer."))
-        text = {"text": lines((note, Html(parameters["text"])))} if "text" in parameters else {}
-        event.post(owner, method, parameters | text, lane=Lane.REMINDER, on_doubt=OnDoubt.RESEND, subject=outcome.subject)
+        text = {"text": lines((note, Html(kept["text"])))} if "text" in kept else {}
+        event.post(owner, method, kept | text, lane=Lane.REMINDER, on_doubt=OnDoubt.RESEND, subject=outcome.subject)
+
+
+async def topic_ended(event: Event, _outcome: Outcome) -> None:
+    """Tell the owners, once a day, that no topic could be made; what belongs in it stands in the general one."""
+    day = event.unit.now // 86_400_000
+    for owner in sorted(event.office.owner_ids):
+        texts = (await _owner_place(event, owner)).texts
+        event.post(owner, "sendMessage", screens.no_topics(texts).call(), key=f"no-topics:{day}:{owner}")

@@ -20,10 +20,11 @@ from handlers.enquiries.desk import SUBJECT
 from handlers.kit.capability import Handler, Outcome
 from handlers.kit.event import Event, EventContext, current
 from handlers.kit.filters import PRIVATE, STAFF_CHAT, WRITTEN
-from handlers.kit.markup import CAPTION_LIMIT, Html, bold, lines, shown_length
+from handlers.kit.markup import CAPTION_LIMIT, bold, lines, shown_length
 from handlers.kit.messages import Message
+from handlers.kit.rich import rich
 from locales.texts import Texts
-from storage import enquiries, people
+from storage import enquiries, people, posts
 from storage.facts import follow_move
 
 HEADER = re.compile(r"^(?:⚠[^\n]*\n)?(?:🆕|💬) (Q-\d{4}-\d{4,})\b")
@@ -55,8 +56,29 @@ async def _on_desk_message(update: Update, context: EventContext) -> None:
     hint = _refusal(event, message, known=enquiry is not None)
     if enquiry is not None and hint is None:
         await _answer(event, message, enquiry)
+        if _ours(message, event) is None:  # said to the person, not to one matter
+            await enquiries.answer_all(event.unit, enquiry.person_id)
     elif hint is not None and concerns_us:
         _say_below(event, _source(message), hint)
+
+
+async def _on_desk_command(update: Update, context: EventContext) -> None:
+    """A message that looks like a command is for the bot, not for the enquirer; a colleague must hear that."""
+    event, message = context.event, update.message
+    if message is not None and event.actor is not None and event.actor.is_staff and await _enquiry_of(event, message):
+        _say_below(event, _source(message), screens.command(_desk_texts(event)))
+
+
+async def _on_edit(update: Update, context: EventContext) -> None:
+    """Say that a correction of what was passed on stays here."""
+    event, message = context.event, update.edited_message
+    if (
+        message is not None
+        and event.actor is not None
+        and await enquiries.is_stored(event.unit, message.chat_id, message.message_id)
+    ):
+        texts = _desk_texts(event) if message.chat_id == event.office.staff_chat else event.texts
+        _say_below(event, _source(message), screens.edited(texts))
 
 
 async def _on_owner_reply(update: Update, context: EventContext) -> None:
@@ -65,7 +87,7 @@ async def _on_owner_reply(update: Update, context: EventContext) -> None:
         return
     enquiry = await _enquiry_of(event, message)
     if enquiry is None:
-        await chat.take(event, message, message.text)
+        await chat.receive(event, message)
     else:
         await _answer(event, message, enquiry)
 
@@ -75,7 +97,7 @@ async def _enquiry_of(event: Event, message: TelegramMessage) -> Enquiry | None:
     unit, recipient = event.unit, str(message.chat_id)
     replied = _ours(message, event)
     if replied is not None:
-        subject = await enquiries.subject_of_post(unit, recipient, replied.message_id)
+        subject = await posts.subject_of_post(unit, recipient, replied.message_id)
         if subject and subject.startswith(f"{SUBJECT}:"):
             return await enquiries.by_id(unit, int(subject.removeprefix(f"{SUBJECT}:")))
         named = _header_of(message, event)
@@ -134,12 +156,12 @@ def _calls(message: TelegramMessage, texts: Texts) -> list[tuple[str, dict[str, 
     """Return the Bot API calls that bring a colleague's message to the enquirer as the office's."""
     copy = {"from_chat_id": message.chat_id, "message_id": message.message_id}
     if message.text:
-        shown = screens.from_office(texts, Html(message.text_html))
+        shown = screens.from_office(texts, rich(message))
         if len(shown) == 1:
             return [("sendMessage", shown[0].call())]
         return [("sendMessage", shown[0].call()), ("copyMessage", copy)]
     header = bold(texts._("Alliance office:"))
-    caption = lines((header, Html(message.caption_html))) if message.caption else header
+    caption = lines((header, rich(message))) if message.caption else header
     if _takes_caption(message) and shown_length(caption) <= CAPTION_LIMIT:
         return [("copyMessage", copy | {"caption": caption, "parse_mode": "HTML"})]
     return [("sendMessage", Message(header).call()), ("copyMessage", copy)]
@@ -195,12 +217,14 @@ def _desk_texts(event: Event) -> Texts:
 
 def first_handler() -> Handler:
     """Return the handler asked before any form: what an owner replies to a card is an answer, whatever else they do."""
-    return MessageHandler(PRIVATE & WRITTEN & OwnerReply(to_card=True), _on_owner_reply)
+    return MessageHandler(PRIVATE & OwnerReply(to_card=True), _on_owner_reply)
 
 
 def handlers() -> tuple[Handler, ...]:
     """Return the handlers of the office's side."""
     return (
         MessageHandler(STAFF_CHAT & WRITTEN, _on_desk_message),
+        MessageHandler(STAFF_CHAT & filters.COMMAND, _on_desk_command),
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE, _on_edit),
         MessageHandler(PRIVATE & WRITTEN & OwnerReply(to_card=False), _on_owner_reply),
     )

@@ -9,10 +9,14 @@ from locales.texts import N_, Msg
 
 EMPTY = N_("That looks empty. Please type your answer.")
 CONTACT = N_(
-    "That is neither an e-mail address nor a telephone number. For example: name@example.com or 138 0013 8000; "
-    "please start numbers from outside mainland China with + and the country code."
+    "Please give one e-mail address or one telephone number and nothing else; more can be said in the message. "
+    "For example: name@example.com or 138 0013 8000; numbers from outside mainland China begin with + and the country code."
 )
 MISTYPED = N_("This unified social credit code looks mistyped. Please type it again, or keep it as it is.")
+
+
+NO_CODE = N_("That is too long for a credit code, which has 18 characters. You may skip this question.")
+CODE_LIMIT = 60
 
 
 def line(limit: int, too_long: Msg) -> Callable[[str], Accepted | Rejected]:
@@ -36,7 +40,10 @@ def credit_code(text: str) -> Accepted | Rejected:
     code, valid = organisations.credit_code(text)
     if not code:
         return Rejected(EMPTY)
-    return Accepted(code[:40], None if valid else MISTYPED)
+    if valid:
+        return Accepted(code)
+    typed = code if code.isascii() and code.isalnum() else organisations.one_line(text)
+    return Accepted(typed, MISTYPED) if units(typed) <= CODE_LIMIT else Rejected(NO_CODE)
 
 
 def _reader(clean: Callable[[str], str], limit: int, too_long: Msg) -> Callable[[str], Accepted | Rejected]:

@@ -141,8 +141,8 @@ def follow_up_header(enquiry: Enquiry, person: Person) -> Html:
 
 
 def answer_in_topic(texts: Texts) -> str:
-    """Say how a colleague answers where each person has a topic."""
-    return texts._("Whatever you write in this topic is sent to the enquirer as the office's answer.")
+    """Say how a colleague answers where each person has a topic; true as well where the card stands in the general one."""
+    return texts._("To answer the enquirer, write in this person's topic, or reply to this message.")
 
 
 def answer_by_reply(texts: Texts) -> str:
@@ -180,6 +180,44 @@ def anonymous(texts: Texts) -> Message:
         escape(
             texts._(
                 "This was not passed on: you are writing anonymously. Please turn off “Remain anonymous” and send it again."
+            )
+        )
+    )
+
+
+def command(texts: Texts) -> Message:
+    """Tell a colleague that a message which looks like a command was not passed on."""
+    return Message(
+        escape(
+            texts._("This was not passed on: a message that begins with “/” counts as a command. Please put a word before it.")
+        )
+    )
+
+
+def edited(texts: Texts) -> Message:
+    """Tell somebody that a correction stays on their side."""
+    return Message(escape(texts._("Corrections are not passed on. Please send the corrected text as a new message.")))
+
+
+def reply_to_card(texts: Texts) -> Message:
+    """Tell an owner, where there is no staff group, that a plain message answers nobody."""
+    return Message(
+        escape(
+            texts._(
+                "This reached no enquirer: please reply to the card. To ask something yourself, write /ask and your question."
+            )
+        )
+    )
+
+
+def no_topics(texts: Texts) -> Message:
+    """Tell an owner that the bot cannot make topics."""
+    return Message(
+        escape(
+            "⚠ "
+            + texts._(
+                "The bot cannot make topics in the staff group, so cards stand in the general one. "
+                "Please give it the right to manage topics."
             )
         )
     )

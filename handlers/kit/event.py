@@ -109,15 +109,19 @@ class Event:
         *,
         lane: Lane = Lane.INTERACTIVE,
         person: Person | None = None,
+        key: str | None = None,
         **options: Any,
     ) -> Draft:
-        """Return the row of a Bot API call; its key is the event's and its place in it, so a replay queues nothing twice."""
+        """Return the row of a Bot API call.
+
+        Its key is the event's and its place in it, so a replay queues nothing twice; ``key`` gives another.
+        """
         self._queued += 1
         return Draft(
             recipient=str(chat),
             method=method,
             payload=parameters,
-            dedupe_key=f"{self.key}:{self._queued}",
+            dedupe_key=key or f"{self.key}:{self._queued}",
             lane=lane,
             channel=ChannelKind.TELEGRAM,
             person_id=person.id if person else None,

@@ -1,6 +1,6 @@
 """Where a message stands, as our handlers ask it."""
 
-from telegram import Message
+from telegram import Message, Update
 from telegram.ext import filters
 
 from handlers.kit.event import current
@@ -23,11 +23,22 @@ class _StaffChat(filters.MessageFilter):
         return message.chat_id == current.get().office.staff_chat
 
 
+class _Written(filters.UpdateFilter):
+    """Asked of nearly every message, so a text is not compared with every kind of service message there is."""
+
+    def filter(self, update: Update) -> bool:
+        """Return whether the message is neither a command nor a service message."""
+        message = update.effective_message
+        if message is None or filters.COMMAND.filter(message):
+            return False
+        return message.text is not None or not filters.StatusUpdate.ALL.filter(update)
+
+
 PRIVATE = filters.UpdateType.MESSAGE & _Private(name="private")
 """A new message, not an edited one, in the person's own chat."""
 
 STAFF_CHAT = filters.UpdateType.MESSAGE & _StaffChat(name="staff chat")
 """A new message in the staff group."""
 
-WRITTEN = ~filters.COMMAND & ~filters.StatusUpdate.ALL
+WRITTEN = _Written(name="written")
 """Something a person wrote or sent, neither a command nor a service message."""

@@ -55,17 +55,24 @@ def clip(text: str, limit: int) -> str:
     """Return plain ``text`` cut to ``limit`` UTF-16 units, marked when something is missing."""
     if units(text) <= limit:
         return text
-    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
-    return kept + "…"
+    return text[: _fitting(text, limit - 1)] + "…"
 
 
 def split(text: str, limit: int) -> list[str]:
     """Cut plain ``text`` into pieces of at most ``limit`` UTF-16 units, at line ends and spaces where there are any."""
     pieces = []
     while units(text) > limit:
-        head = text.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore")
+        head = text[: _fitting(text, limit)]
         at = max(head.rfind("\n"), head.rfind(" "))
         cut = at + 1 if at > len(head) // 2 else len(head)
         pieces.append(text[:cut])
         text = text[cut:]
     return [*pieces, text] if text else pieces
+
+
+def _fitting(text: str, limit: int) -> int:
+    """Return how many characters from the beginning of ``text`` have at most ``limit`` UTF-16 units."""
+    fitting = limit
+    while (excess := units(text[:fitting]) - limit) > 0:
+        fitting -= max(1, excess // 2)
+    return fitting

@@ -15,6 +15,7 @@ OLD_BUTTON = N_("This button is no longer in use. /start shows what I can do now
 
 async def _on_start(_update: Update, context: EventContext) -> None:
     event = context.event
+    await membership.catch_up(event, int(event.who.channel.address))
     event.reply(screens.greeting(event))
     event.registry.offer_unfinished(event)
 

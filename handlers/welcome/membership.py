@@ -8,7 +8,7 @@ from handlers.kit.event import Event, EventContext
 from handlers.kit.markup import escape, fill
 from handlers.kit.messages import Message
 from locales.texts import Texts
-from storage import people
+from storage import people, posts
 from storage.facts import note_move
 
 GONE = {ChatMember.LEFT, ChatMember.BANNED}
@@ -24,8 +24,18 @@ async def on_own_membership(update: Update, context: EventContext) -> None:
         if event.actor is not None and str(change.chat.id) == event.actor.channel.address:
             channel = await people.set_reachable(event.unit, event.who.channel, reachable=here)
             event.actor = replace(event.who, channel=channel)
-    elif here and change.old_chat_member.status in GONE and change.chat.id != event.office.staff_chat:
+            if here:
+                await catch_up(event, change.chat.id)
+    elif here and change.chat.id == event.office.staff_chat:
+        await catch_up(event, change.chat.id)
+    elif here and change.old_chat_member.status in GONE:
         _answer_stranger_group(event, change.chat.id)
+
+
+async def catch_up(event: Event, chat_id: int) -> None:
+    """Let what the office could not be told in a chat go out, now that it is open: no enquiry stays unseen."""
+    if chat_id == event.office.staff_chat or (event.actor is not None and event.actor.is_staff):
+        await posts.retry(event.unit, str(chat_id), ("enquiry", "topic"))
 
 
 def _answer_stranger_group(event: Event, chat_id: int) -> None:
@@ -34,7 +44,7 @@ def _answer_stranger_group(event: Event, chat_id: int) -> None:
         text = texts._("The id of this group is {id}. To make it the staff group, set STAFF_CHAT_ID to it and restart the bot.")
         event.post(chat_id, "sendMessage", Message(fill(escape(text), id=chat_id)).call())
     else:
-        event.post(chat_id, "leaveChat", {})
+        event.post(chat_id, "leaveChat", {"chat_id": chat_id})
 
 
 async def on_migration(update: Update, context: EventContext) -> None:

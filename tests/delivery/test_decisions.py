@@ -56,9 +56,9 @@ def test_what_is_kept_of_telegrams_words_quotes_nobody(words):
 
 def test_nothing_is_mended_twice_or_without_need():
     entities = Refused(400, "Bad Request: can't parse entities")
-    assert amended("sendMessage", {"text": "<b>x</b>"}, entities) is None
-    assert amended("sendMessage", {"text": "x", "parse_mode": "HTML"}, Refused(403, "can't parse entities")) is None
-    caption = amended("sendPhoto", {"caption": "a &lt; <i>b</i>", "photo": "id", "parse_mode": "HTML"}, entities)
+    assert amended("sendMessage", {"text": "<b>x</b>"}, entities, topic_matters=False) is None
+    assert amended("sendMessage", {"text": "x", "parse_mode": "HTML"}, Refused(403, "can't parse entities"), topic_matters=False) is None
+    caption = amended("sendPhoto", {"caption": "a &lt; <i>b</i>", "photo": "id", "parse_mode": "HTML"}, entities, topic_matters=False)
     assert caption == {"caption": "a < b", "photo": "id"}
 
 

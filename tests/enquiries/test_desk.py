@@ -36,8 +36,11 @@ async def test_without_a_staff_group_owners_answer_in_private(stage: Stage) -> N
         card = await stage.owner.sees("What does membership cost?", "回复本条消息")
         await stage.owner.says("It depends on the tier.", reply_to=card["message_id"])
         await bob.sees("Alliance office:", "It depends on the tier.")
-        await stage.owner.says("我自己也想问个问题")
+        await stage.owner.says("忘了点回复的答复")
+        await stage.owner.sees("没有发给任何咨询人")
+        await stage.owner.says("/ask 我自己也想问个问题\n第二行")
         await stage.owner.sees("已转交秘书处")
+        await stage.owner.sees("我自己也想问个问题\n第二行")
     assert await stage.violations() == []
 
 
@@ -150,6 +153,62 @@ async def test_a_staff_group_that_is_unreachable_delays_nothing_for_the_prospect
         await stage.at_desk().sees("What does membership cost?")
 
 
+async def test_a_command_at_the_desk_is_not_passed_on_and_says_so(stage: Stage) -> None:
+    await stage.with_office()
+    async with running(stage):
+        bob = await ask(stage)
+        desk = stage.at_desk((await stage.at_desk().sees("What does membership cost?"))["message_thread_id"])
+        await desk.says("/join 可以按步骤填写")
+        await desk.sees("没有转发", "当作命令")
+        await desk.says("请发送 /join")
+        await bob.sees("请发送 /join")
+
+
+async def test_corrections_are_not_passed_on_and_both_sides_hear_it(stage: Stage) -> None:
+    await stage.with_office()
+    async with running(stage):
+        bob = await stage.person("Bob", "en")
+        asked = await bob.says("What does membershp cost?")
+        card = await stage.at_desk().sees("What does membershp cost?")
+        await bob.edits(asked, "What does membership cost?")
+        await bob.sees("Corrections are not passed on")
+        desk = stage.at_desk(card["message_thread_id"])
+        answer = await desk.says("Ten thousand.")
+        await bob.sees("Ten thousand.")
+        await desk.edits(answer, "Twenty thousand.")
+        await desk.sees("修改不会转发")
+
+
+async def test_a_deleted_topic_is_made_anew(stage: Stage) -> None:
+    await stage.with_office()
+    async with running(stage):
+        bob = await ask(stage)
+        card = await stage.at_desk().sees("What does membership cost?")
+        await stage.control.post("topics/delete", chat=stage.staff_chat, thread=card["message_thread_id"])
+        await bob.says("Are you there?")
+        again = await stage.at_desk().sees("Are you there?")
+        assert again["message_thread_id"] != card["message_thread_id"]
+        await bob.says("Hello?")
+        assert (await stage.at_desk().sees("Hello?"))["message_thread_id"] == again["message_thread_id"]
+        await stage.at_desk(again["message_thread_id"]).says("Here we are.")
+        await bob.sees("Here we are.")
+    assert await stage.violations() == []
+
+
+async def test_without_the_right_to_make_topics_cards_stand_in_the_general_one(stage: Stage) -> None:
+    await stage.with_office()
+    rights = {"can_manage_topics": False}
+    await stage.control.post("member", chat=stage.staff_chat, person=4242, status="administrator", rights=rights)
+    async with running(stage):
+        bob = await ask(stage)
+        card = await stage.at_desk().sees("What does membership cost?", "回复本条消息")
+        assert "message_thread_id" not in card
+        assert stage.owner is not None
+        await stage.owner.sees("管理话题的权限")
+        await stage.at_desk().says("It depends.", reply_to=card["message_id"])
+        await bob.sees("It depends.")
+
+
 async def test_what_a_lost_group_does_not_take_reaches_the_owners(stage: Stage) -> None:
     await stage.with_office()
     async with running(stage):
@@ -160,6 +219,24 @@ async def test_what_a_lost_group_does_not_take_reaches_the_owners(stage: Stage) 
         await stage.owner.says("It depends on the tier.", reply_to=card["message_id"])
         await bob.sees("Alliance office:", "It depends on the tier.")
     assert await stage.violations() == []
+
+
+async def test_what_no_colleague_could_be_told_comes_once_they_are_there(stage: Stage) -> None:
+    stage.owner = await stage.person("李同事")
+    async with running(stage):
+        bob = await stage.person("Bob", "en")
+        await bob.says("What does membership cost?")
+        await bob.sees("passed to the office")
+        await stage.control.eventually(lambda: refused(stage), "the card is refused")
+        await stage.owner.says("/start")
+        card = await stage.owner.sees("What does membership cost?")
+        await stage.owner.says("It depends.", reply_to=card["message_id"])
+        await bob.sees("It depends.")
+
+
+async def refused(stage: Stage) -> bool:
+    calls = (await stage.control.get("calls", method="sendMessage"))["calls"]
+    return any(not call["answer"]["ok"] for call in calls)
 
 
 async def test_a_basic_group_that_becomes_a_supergroup_is_followed(stage: Stage) -> None:

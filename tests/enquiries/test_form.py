@@ -18,8 +18,12 @@ async def test_back_and_change_keep_the_other_answers(stage: Stage) -> None:
         await alice.says("改名后的公司")
         await answers(alice, STEPS_ZH[2:])
         await alice.sees("提交前请核对", "改名后的公司")
+        await alice.taps("✎ 单位类型")
+        await alice.sees("哪种类型", "✓ 企业")
+        await alice.taps("保留原样")
+        await alice.sees("提交前请核对")
         await alice.taps("✎ 联系人")
-        await alice.sees("怎么称呼")
+        await alice.sees("怎么称呼", "✓ 王小明")
         await alice.says("李大伟")
         await alice.sees("提交前请核对", "改名后的公司", "李大伟", "健康医疗")
         await alice.taps("提交")
@@ -51,7 +55,7 @@ async def test_a_contact_that_cannot_be_is_refused_with_an_example(stage: Stage,
         await answers(alice, STEPS_ZH[:5])
         await alice.sees("怎样联系")
         await alice.says(typed)
-        await alice.sees("不像是邮箱或电话号码", "怎样联系")
+        await alice.sees("一个邮箱或一个电话号码", "怎样联系")
 
 
 @pytest.mark.parametrize(("typed", "said"), [("\u200b\u202e", "没有输入"), ("长" * 201, "不超过 200 个字")])
@@ -108,7 +112,7 @@ async def test_someone_elses_button_is_out_of_date(stage: Stage) -> None:
         await mallory.says("/start")
         own = await mallory.sees("会员服务")
         query = await mallory.presses(own, data=data, force=True)
-        assert "已过期" in (await mallory.answer_to(query))["text"]
+        assert "已结束" in (await mallory.answer_to(query))["text"]
         await alice.taps("加入联盟")
         await alice.sees("全称")
 
@@ -158,9 +162,43 @@ async def test_after_a_day_it_is_gone(stage: Stage) -> None:
         screen = await alice.sees("哪种类型")
         clock.advance(hours=25)
         query = await alice.presses(screen, text="企业")
-        assert "已过期" in (await alice.answer_to(query))["text"]
+        assert "已结束" in (await alice.answer_to(query))["text"]
         await alice.says("/join")
         await alice.sees("第 1 项，共 8 项")
+
+
+async def test_a_question_asked_in_the_middle_is_no_answer(stage: Stage) -> None:
+    await stage.with_office()
+    async with running(stage):
+        alice = await stage.person("Alice")
+        await alice.says("/join")
+        await answers(alice, STEPS_ZH[:1])
+        await alice.sees("全称")
+        await alice.says("/start")
+        await alice.sees("会员服务台")
+        await alice.taps("提问")
+        await alice.sees("请在这里写下您的问题")
+        await alice.says("会费是多少？")
+        await stage.at_desk().sees("会费是多少？")
+        await alice.sees("未填完的表单")
+        await alice.taps("继续填写")
+        await alice.sees("全称")
+        await alice.says("示例智能科技有限公司")
+        await alice.sees("哪种类型")
+
+
+async def test_a_double_tap_on_the_menu_begins_one_form(stage: Stage) -> None:
+    await stage.with_office()
+    async with running(stage):
+        alice = await stage.person("Alice")
+        await alice.says("/start")
+        menu = await alice.sees("加入联盟")
+        await alice.presses(menu, text="加入联盟")
+        await alice.presses(menu, text="加入联盟")
+        await alice.sees("全称")
+        await alice.says("/help")
+        await alice.sees("/join")
+        assert not any("未填完的表单" in line for line in await alice.transcript())
 
 
 async def test_a_restart_goes_on_at_the_same_step(stage: Stage) -> None:

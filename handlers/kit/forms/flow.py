@@ -33,7 +33,11 @@ KEPT = 24 * 60 * 60 * 1000
 T = TypeVar("T")
 State = str | int | None
 
-OUT_OF_DATE = N_("This screen is out of date.")
+DOUBLE_TAP = 5 * 1000
+"""A form that was begun this shortly ago (ms) was begun by the same tap."""
+
+OUT_OF_DATE = N_("This screen is out of date. Please go on with the newest one.")
+OVER = N_("This form has ended. /start shows how to begin a new one.")
 PLEASE_TYPE = N_("Please answer in writing; you can send files once the form has been sent.")
 PLEASE_TAP = N_("Please choose with the buttons below the question.")
 PLEASE_CHECK = N_("Please press Send if everything is right, or change an answer.")
@@ -91,13 +95,23 @@ class FormFlow:
             event.reply(screens.offer(event, self._form, stored))
         return stored is not None
 
+    async def pause(self, event: Event) -> None:
+        """Take what the person writes next for a message, not for an answer; the form is offered again after it."""
+        stored = self.unfinished(event)
+        if stored is not None:
+            event.forms[self._form.kind] = paused = replace(stored, touched_at=0)
+            await forms.save(event.unit, paused)
+
     async def begin(self, event: Event, given: Answers | None = None) -> State:
         """Ask the first question that ``given`` does not answer; an unfinished form is offered first."""
+        stored = self.unfinished(event)
+        if stored is not None and stored.version == 1 and event.unit.now - stored.touched_at < DOUBLE_TAP:
+            return None
         if self.offer(event):
             return None
         return await self._start(event, given or {})
 
-    async def _start(self, event: Event, given: Answers) -> State:
+    async def _start(self, event: Event, given: Answers, *, in_place: bool = False) -> State:
         stored = StoredForm(
             person_id=event.who.person.id,
             kind=self._form.kind,
@@ -108,7 +122,7 @@ class FormFlow:
             expires_at=event.unit.now + KEPT,
             answers=given,
         )
-        return await self._show(event, stored)
+        return await self._show(event, stored, in_place=in_place)
 
     async def _show(self, event: Event, stored: StoredForm, note: str | None = None, *, in_place: bool = False) -> State:
         """Store a form and show where it stands."""
@@ -187,11 +201,18 @@ class FormFlow:
             stored, verb, argument = self._read(event, button)
             state = await self._act(event, stored, verb, argument)
         except OutOfDateError:
-            event.toast = Toast(event.texts.say(OUT_OF_DATE), alert=True)
-            current_form = self.unfinished(event)
-            return await self._show(event, current_form) if current_form else None
+            return self._show_current(event)
         await event.acknowledge(button, event.toast.text)
         return state
+
+    def _show_current(self, event: Event) -> State:
+        """Answer an old button with the screen that holds, in the version it has: one shown a moment ago stays good."""
+        stored = self.unfinished(event)
+        event.toast = Toast(event.texts.say(OUT_OF_DATE if stored else OVER), alert=True)
+        if stored is None:
+            return None
+        event.reply(screens.screen(event, self._form, stored))
+        return stored.step
 
     def _read(self, event: Event, button: str) -> tuple[StoredForm, str, str]:
         """Return the form a button belongs to and what it does; a forged or old one is out of date."""
@@ -205,9 +226,9 @@ class FormFlow:
         step = self._form.step(stored.step)
         match verb:
             case "resume":
-                return await self._show(event, stored)
+                return await self._show(event, stored, in_place=True)
             case "restart":
-                return await self._start(event, {})
+                return await self._start(event, {}, in_place=True)
             case "cancel":
                 await self._drop(event)
                 event.rewrite(screens.discarded(event.texts))
@@ -239,7 +260,9 @@ class FormFlow:
                 return await self._advance(event, stored, step, None)
             case "back" if self._form.position(step.key) > 0:
                 earlier = self._form.steps[self._form.position(step.key) - 1]
-                return await self._show(event, replace(stored, step=earlier.key), in_place=True)
+                # What was ticked and not yet confirmed is no answer: the question comes again when its turn comes.
+                answers = {key: value for key, value in stored.answers.items() if not (step.several and key == step.key)}
+                return await self._show(event, replace(stored, step=earlier.key, answers=answers), in_place=True)
         raise OutOfDateError
 
     async def _advance(self, event: Event, stored: StoredForm, step: Step, value: object) -> State:

@@ -40,13 +40,11 @@ def doubtful(event: Event, form: Form, stored: StoredForm, step: Step, doubt: st
 def offer(event: Event, form: Form, stored: StoredForm) -> Message:
     """Return the offer to go on with a form that was left unfinished."""
     texts = event.texts
-    place = min(form.position(stored.step) + 1, len(form.steps))
-    text = fill(
-        escape(texts._("You have an unfinished form: {title}, at question {place} of {total}. Would you like to go on?")),
-        title=texts.say(form.title),
-        place=place,
-        total=len(form.steps),
-    )
+    place, total, title = form.position(stored.step) + 1, len(form.steps), texts.say(form.title)
+    template = texts._("You have an unfinished form: {title}, at question {place} of {total}. Would you like to go on?")
+    if place > total:
+        template = texts._("You have filled in a form but not sent it: {title}. Would you like to go on?")
+    text = fill(escape(template), title=title, place=place, total=total)
     return Message(
         text,
         rows(
@@ -72,12 +70,17 @@ def _question(event: Event, form: Form, stored: StoredForm, step: Step) -> Messa
     buttons = _choices(event, stored, step)
     if step.several:
         buttons.append((Button(texts.pgettext("button", "Done"), data(stored, "done")),))
+    answered = step.key in stored.answers and not step.several
+    if answered:
+        buttons.append((Button(texts.pgettext("button", "Keep it as it is"), data(stored, "keep")),))
     if step.optional:
         buttons.append((Button(texts.pgettext("button", "Skip"), data(stored, "skip")),))
     way_out = [Button(texts.pgettext("button", "Cancel"), data(stored, "cancel"))]
     if form.position(step.key) > 0:
         way_out.insert(0, Button(texts.pgettext("button", "Back"), data(stored, "back")))
-    return Message(lines((_progress(texts, form, step), escape(texts.say(step.question)))), (*buttons, tuple(way_out)))
+    now = fill("✓ {answer}", answer=step.show(stored.answers[step.key], event.office, texts)) if answered else None
+    text = lines((_progress(texts, form, step), escape(texts.say(step.question)), now))
+    return Message(text, (*buttons, tuple(way_out)))
 
 
 def _choices(event: Event, stored: StoredForm, step: Step) -> list[tuple[Button, ...]]:
