@@ -18,7 +18,8 @@ from handlers.kit.capability import Registry
 from handlers.kit.menus import general_menus
 from handlers.kit.office import Office
 from storage.database import Database
-from storage.facts import fact, moved_to, remember
+from storage.facts import fact, remember
+from storage.moves import moved_to
 
 log = structlog.get_logger()
 
@@ -26,6 +27,9 @@ REFUSALS = 3
 """A proxy or a captive portal may answer 401 once; a wrong token does so every time."""
 
 LONGEST_PAUSE = 60.0
+
+PATIENCE = 5.0
+"""Seconds Telegram may take to describe the staff group; what it said last is remembered."""
 
 
 async def introduce(application: BotApplication, clock: Clock) -> None:
@@ -70,7 +74,6 @@ async def find_office(database: Database, gateway: Gateway, settings: Settings, 
         staff_chat=settings.staff_chat_id,
         staff_topics=False,
         bot_id=bot.id,
-        bot_username=bot.username,
     )
     if office.staff_chat is not None:
         async with database.reading() as connection:
@@ -83,7 +86,7 @@ async def find_office(database: Database, gateway: Gateway, settings: Settings, 
 
 async def _has_topics(gateway: Gateway, chat: int) -> bool | None:
     try:
-        found = await gateway.call("getChat", {"chat_id": chat})
+        found = await gateway.call("getChat", {"chat_id": chat}, read_timeout=PATIENCE)
     except (TransportError, Refused):
         log.warning("desk.unreachable")
         return None

@@ -7,7 +7,7 @@ and goes on by itself once there is room again.
 import asyncio
 import contextlib
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import partial
 from typing import Any, TypeVar
@@ -34,7 +34,7 @@ from bot.settings import Settings
 from bot.telegram.gateway import BotApi
 from bot.telegram.transport import Transport
 from bot.ticker import Ticker
-from bot.upkeep import Upkeep
+from bot.upkeep import Upkeep, watch_disk
 from domain.profile import Profile
 from handlers import registry
 from handlers.kit.office import Office
@@ -54,11 +54,13 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
     """Run the bot until SIGINT or SIGTERM; a database that fails is waited for."""
     clock = clock or SystemClock()
     profile = load_profile(settings)
+    first_life = True
     with stopped_by_signal() as stop:
         while not stop.is_set():
             try:
-                await Service(settings, profile, clock).run(stop)
+                await Service(settings, profile, clock, first_life=first_life).run(stop)
             except DBAPIError as error:
+                first_life = False
                 log.error("database.failed", exc_info=error, pause=PAUSE)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), PAUSE)
@@ -85,13 +87,19 @@ def stopped_by_signal() -> Iterator[asyncio.Event]:
 
 
 class Service:
-    """One life of the bot, from disk to disk. Without ``paced`` our own limits on sending are lifted, for measurements."""
+    """One life of the bot, from disk to disk.
 
-    def __init__(self, settings: Settings, profile: Profile, clock: Clock, *, paced: bool = True) -> None:
+    ``first_life``: the first one of this process. Without ``paced`` our own limits on sending are lifted, for measurements.
+    """
+
+    def __init__(
+        self, settings: Settings, profile: Profile, clock: Clock, *, first_life: bool = True, paced: bool = True
+    ) -> None:
         self._settings = settings
         self._rate = settings.send_rate if paced else None
         self._profile = profile
         self._clock = clock
+        self._first_life = first_life
         self._stack = AsyncExitStack()
         self._database = Database(settings.database)
         self._transport = Transport(_secret(settings.https_proxy))
@@ -110,6 +118,7 @@ class Service:
                 await self._live(stop)
             except DBAPIError:
                 self._alarms.failing(Trouble.DATABASE)
+                watch_disk(self._settings.data_dir, self._alarms)
                 await self._alarms.check()
                 raise
 
@@ -122,7 +131,12 @@ class Service:
             await claim(self._database, bot_id)
             office = await find_office(self._database, self._gateway, self._settings, self._profile, application.bot)
             taps = TapAnswers(self._gateway)
-            worker = await self._worker(on_report=lambda: consumer.ring())  # noqa: PLW0108 - made below
+            worker = await self._worker(office, on_report=lambda: consumer.ring())  # noqa: PLW0108 - made below
+
+            def committed() -> None:
+                self._alarms.well(Trouble.DATABASE)
+                worker.wake()
+
             consumer = Consumer(
                 database=self._database,
                 clock=self._clock,
@@ -131,7 +145,8 @@ class Service:
                 office=office,
                 registry=self._registry,
                 taps=taps,
-                on_commit=worker.wake,
+                on_commit=committed,
+                first_life=self._first_life,
             )
             receiver = Receiver(self._database, self._clock, bot_id, consumer.ring)
             await self._until(stop, receiver, consumer, worker, office)
@@ -146,8 +161,8 @@ class Service:
         async with self._http(intake, receiver):
             taking = asyncio.ensure_future(intake.run())
             working = [asyncio.ensure_future(consumer.run()), asyncio.ensure_future(worker.run())]
+            showing = asyncio.ensure_future(show_commands(self._gateway, self._registry, office))
             ticker.start()
-            await show_commands(self._gateway, self._registry, office)
             self.running.set()
             log.info("bot.running")
             try:
@@ -155,9 +170,10 @@ class Service:
             finally:
                 ticker.close()
                 taking.cancel()
+                showing.cancel()
                 consumer.stop()
                 await worker.stop(GRACE)
-                results = await asyncio.gather(taking, *working, return_exceptions=True)
+                results = await asyncio.gather(taking, showing, *working, return_exceptions=True)
                 log.info("bot.stopped")
         for result in results:
             if isinstance(result, Exception):
@@ -178,16 +194,22 @@ class Service:
             return
         from bot import vitals, web
 
+        async def receive(updates: Sequence[dict[str, Any]]) -> None:
+            try:
+                await receiver.store(updates)
+            except DBAPIError:  # Telegram will ask again; somebody must know meanwhile
+                self._alarms.failing(Trouble.DATABASE)
+                raise
+
         last_poll = (lambda: intake.last_success) if isinstance(intake, Polling) else None
         watched = vitals.Vitals(self._database, self._settings.backups, self._clock, last_poll)
-        routes = [web.webhook(intake.path, intake.secret, receiver.store)] if isinstance(intake, Webhook) else []
+        routes = [web.webhook(intake.path, intake.secret, receive)] if isinstance(intake, Webhook) else []
         async with web.serving(web.application(watched, *routes), self._settings.http_listen):
             yield
 
-    async def _worker(self, on_report: Callable[[], None]) -> Worker:
+    async def _worker(self, office: Office, on_report: Callable[[], None]) -> Worker:
         async with self._database.writing() as connection:
             epoch = await take_lease(connection, "bot", self._clock.now())
-        self._alarms.well(Trouble.DATABASE)
         return Worker(
             self._database,
             self._gateway,
@@ -195,6 +217,7 @@ class Service:
             epoch=epoch,
             watch=self._alarms,
             on_report=on_report,
+            on_move=office.follow,
             rate=self._rate,
         )
 

@@ -6,6 +6,7 @@ through a proxy, so a proxy that forwards too much shows nothing.
 
 import asyncio
 import hmac
+import os
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -83,7 +84,9 @@ async def serving(app: Starlette, listen: Listen) -> AsyncIterator[int]:
     try:
         bound = socket.create_server(tuple(listen), family=socket.AF_INET6 if ":" in listen.host else socket.AF_INET)
     except OSError as error:
-        raise CannotStart(f"HTTP_LISTEN: {listen.host}:{listen.port} cannot be used: {error.strerror}.") from None
+        raise CannotStart(
+            f"HTTP_LISTEN: {listen.host}:{listen.port} cannot be used: {os.strerror(error.errno or 0)}."
+        ) from None
     config = uvicorn.Config(
         app,
         log_config=None,  # through our own logs

@@ -12,10 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from storage.database import DatabaseUnusableError
+from storage.facts import HOLD
 from storage.migrate import kind, reading, version
-
-HOLD = "hold_through"
-"""The fact that holds every outbox row up to this id: they were queued before a backup and may have been sent since."""
 
 
 class BackupRefusedError(Exception):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -31,9 +32,25 @@ PRAGMAS: dict[str, str | int] = {
 
 READERS = 4
 
+_THE_STATEMENTS_OWN = {
+    sqlite3.SQLITE_ERROR,
+    sqlite3.SQLITE_TOOBIG,
+    sqlite3.SQLITE_CONSTRAINT,
+    sqlite3.SQLITE_MISMATCH,
+    sqlite3.SQLITE_MISUSE,
+    sqlite3.SQLITE_RANGE,
+}
+"""What a wrong statement brings about; it is undone with its event, and nothing else is the matter."""
+
 
 class DatabaseUnusableError(Exception):
     """The file cannot be used as this database; the message says why, for people."""
+
+
+def is_failing(error: DBAPIError) -> bool:
+    """Whether the database itself failed, and not what it was asked to do."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF not in _THE_STATEMENTS_OWN
 
 
 class Database:

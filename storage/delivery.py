@@ -9,12 +9,10 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     CompoundSelect,
     Integer,
     bindparam,
     func,
-    literal_column,
     null,
     or_,
     select,
@@ -24,14 +22,9 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.outbox import Lane, OnDoubt, Report, State
-from storage.schema import channels, chat_moves, outbox, payloads
-from storage.upsert import upsert
+from storage.schema import OPEN, PENDING, SENDING, channels, chat_moves, outbox, payloads
 
 TELEGRAM = "telegram"
-# States are spelled out in these statements: SQLite finds a partial index only where its own condition stands word for word.
-_PENDING: ColumnElement[str] = literal_column("'pending'")
-_SENDING: ColumnElement[str] = literal_column("'sending'")
-_OPEN = outbox.c.state.in_([_PENDING, _SENDING])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +76,7 @@ _COLUMNS = (
 _WAITING = (
     select(*_COLUMNS, chat_moves.c.new_recipient)
     .select_from(outbox.outerjoin(chat_moves, chat_moves.c.old_recipient == outbox.c.recipient))
-    .where(_OPEN, outbox.c.state == _PENDING, outbox.c.channel == TELEGRAM)
+    .where(OPEN, outbox.c.state == PENDING, outbox.c.channel == TELEGRAM)
     .where(or_(outbox.c.not_before <= bindparam("now"), outbox.c.attempt > 0, outbox.c.error.is_not(None)))
     .order_by(outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
@@ -115,7 +108,7 @@ async def pending_of(connection: AsyncConnection, key: tuple[str, Lane], after: 
 
 async def adopt(connection: AsyncConnection, epoch: int) -> list[Row]:
     """Take over the rows an earlier process left in ``sending``; whatever it still learns about them no longer counts."""
-    statement = update(outbox).where(_OPEN, outbox.c.state == _SENDING, outbox.c.channel == TELEGRAM).values(epoch=epoch)
+    statement = update(outbox).where(OPEN, outbox.c.state == SENDING, outbox.c.channel == TELEGRAM).values(epoch=epoch)
     return sorted(
         _as_rows(await connection.execute(statement.returning(*_COLUMNS, null().label("new_recipient")))),
         key=lambda row: row.id,
@@ -201,16 +194,6 @@ async def mark_unreachable(connection: AsyncConnection, recipients: Sequence[str
     """Note that Telegram no longer takes messages for these people; the first time is kept."""
     statement = update(channels).where(channels.c.kind == TELEGRAM, channels.c.address.in_(recipients))
     await connection.execute(statement.where(channels.c.unreachable_at.is_(None)).values(unreachable_at=now))
-
-
-async def move(connection: AsyncConnection, old: str, new: str) -> None:
-    """Follow a group to its new id: what waits for the old one now waits for the new one."""
-    known = update(chat_moves).where(chat_moves.c.new_recipient == old).values(new_recipient=new)
-    noted = upsert(chat_moves).values(old_recipient=old, new_recipient=new)
-    waiting = update(outbox).where(outbox.c.recipient == old, outbox.c.state == _PENDING, outbox.c.channel == TELEGRAM)
-    await connection.execute(known)
-    await connection.execute(noted.on_conflict_do_update(index_elements=["old_recipient"], set_={"new_recipient": new}))
-    await connection.execute(waiting.values(recipient=new))
 
 
 def _as_rows(found: Iterable[Any]) -> list[Row]:

@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.forms import StoredForm
-from storage.schema import channels, conversations, forms
+from storage.schema import conversations, forms
 from storage.unit import Unit
 from storage.upsert import upsert
 
@@ -69,12 +69,3 @@ def _stored(row: Row[Any]) -> StoredForm:
     return StoredForm(
         row.person_id, row.kind, row.token, row.version, row.step, row.touched_at, row.expires_at, orjson.loads(row.answers)
     )
-
-
-async def end_conversation(unit: Unit, name: str, person_id: int) -> None:
-    """Forget where a person's conversation stood."""
-    addresses = await unit.read(
-        select(channels.c.address).where(channels.c.person_id == person_id, channels.c.kind == "telegram")
-    )
-    for address in addresses.scalars().all():
-        await move_conversation(unit, name, (int(address), int(address)), None)

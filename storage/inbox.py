@@ -67,23 +67,15 @@ async def done(connection: AsyncConnection, ids: Sequence[int], now: int) -> Non
         await connection.execute(_DONE, {"ids": ids, "now": now})
 
 
-async def failed(connection: AsyncConnection, failures: Sequence[tuple[int, int, str]], limit: int, now: int) -> None:
-    """Record ``(id, tries, kind of error)``; an event tried ``limit`` times is set aside and blocks nobody."""
-    if not failures:
-        return
-    statement = (
-        update(inbox)
-        .where(inbox.c.id == bindparam("event"))
-        .values(tries=bindparam("count"), error=bindparam("kind"), state=bindparam("then"), done_at=bindparam("at"))
-    )
-    rows = [
-        {
-            "event": event_id,
-            "count": tries,
-            "kind": kind,
-            "then": "poisoned" if tries >= limit else "waiting",
-            "at": now if tries >= limit else None,
-        }
-        for event_id, tries, kind in failures
-    ]
-    await connection.execute(statement, rows)
+_SET_ASIDE = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("event"))
+    .values(state="poisoned", error=bindparam("kind"), done_at=bindparam("now"))
+)
+
+
+async def set_aside(connection: AsyncConnection, failures: Sequence[tuple[int, str]], now: int) -> None:
+    """Put events that cannot be handled out of the way, each with the kind of its error."""
+    if failures:
+        rows = [{"event": number, "kind": kind, "now": now} for number, kind in failures]
+        await connection.execute(_SET_ASIDE, rows)

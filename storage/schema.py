@@ -6,7 +6,20 @@ carries every "only once". Types are chosen so that the same definitions run on 
 
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    literal_column,
+    text,
+)
 
 NAMING = {
     "pk": "pk_%(table_name)s",
@@ -117,6 +130,11 @@ outbox = _table(
     Index("ix_outbox_payload_id", "payload_id"),
     sequence=True,
 )
+
+PENDING: ColumnElement[str] = literal_column("'pending'")
+SENDING: ColumnElement[str] = literal_column("'sending'")
+OPEN = outbox.c.state.in_([PENDING, SENDING])
+"""Rows that have not ended. Spelled out: SQLite finds a partial index only where its own condition stands word for word."""
 
 chat_moves = _table(
     "chat_moves",  # a group that became a supergroup has a new id; settings and old rows still name the old one

@@ -38,6 +38,11 @@ class Unit:
         await self._open_savepoint()
         return await self.connection.execute(statement, values)
 
+    async def for_writing(self) -> AsyncConnection:
+        """Return the connection for functions that write through one; what they write is undone with the event."""
+        await self._open_savepoint()
+        return self.connection
+
     def send(self, draft: Draft) -> None:
         """Put a message on its way; it leaves after the commit."""
         self._drafts.append(draft)

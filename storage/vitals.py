@@ -6,20 +6,17 @@ Every count runs along an index: this is asked every few seconds, beside the wor
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.backup import HOLD
-from storage.facts import fact
-from storage.schema import inbox, outbox
+from storage.facts import hold_through
+from storage.schema import OPEN, PENDING, SENDING, inbox, outbox
 
 DAY_MS = 86_400_000
 LOOKED_AT = 14 * DAY_MS
 """How far back uncertain rows and poisoned events are counted; older ones are blanked and past mending."""
 
 _WAITING: ColumnElement[str] = literal_column("'waiting'")  # spelled out: a partial index is not found by a parameter
-_PENDING: ColumnElement[str] = literal_column("'pending'")
-_SENDING: ColumnElement[str] = literal_column("'sending'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +35,13 @@ class Numbers:
 
 async def numbers(connection: AsyncConnection, now: int) -> Numbers:
     """Count everything as of the instant ``now``; ``ended`` covers the last day."""
-    hold = int(await fact(connection, HOLD) or 0)
+    hold = await hold_through(connection)
 
     async def count(statement: Select[Any]) -> int:
         return int((await connection.execute(statement)).scalar_one())
 
     rows = select(func.count())
-    pending = outbox.c.state == _PENDING
+    pending = and_(OPEN, outbox.c.state == PENDING)
     since = case((outbox.c.not_before > outbox.c.created_at, outbox.c.not_before), else_=outbox.c.created_at)
     due = select(func.min(since)).where(pending, outbox.c.id > hold, outbox.c.not_before <= now)
     ended = await connection.execute(
@@ -54,7 +51,7 @@ async def numbers(connection: AsyncConnection, now: int) -> Numbers:
         waiting=await count(rows.where(inbox.c.state == _WAITING)),
         poisoned=await count(rows.where(inbox.c.done_at >= now - LOOKED_AT, inbox.c.state == "poisoned")),
         pending=await count(rows.where(pending, outbox.c.id > hold)),
-        sending=await count(rows.where(outbox.c.state == _SENDING)),
+        sending=await count(rows.where(OPEN, outbox.c.state == SENDING)),
         held=await count(rows.where(pending, outbox.c.id <= hold)),
         uncertain=await count(rows.where(outbox.c.ended_at >= now - LOOKED_AT, outbox.c.state == "uncertain")),
         due_since=(await connection.execute(due)).scalar(),

@@ -34,12 +34,13 @@ class Claims:
         self._epoch = epoch
         self._payloads: OrderedDict[int, Mapping[str, Any]] = OrderedDict()
 
-    async def claim(self, connection: AsyncConnection, picked: Sequence[Row]) -> Claimed:
-        """Claim what can go now."""
+    async def claim(self, connection: AsyncConnection, picked: Sequence[Row], hold: int) -> Claimed:
+        """Claim what can go now. Rows up to ``hold`` may stay held for days: what refers to one of them does not wait."""
         claimed = Claimed()
         payloads = await self._read(connection, picked)
         referred = {row for payload in payloads.values() for row in references.referred(payload)}
-        standing = await delivery.standing(connection, referred) if referred else {}
+        found = await delivery.standing(connection, referred) if referred else {}
+        standing = {row: at for row, at in found.items() if row > hold or at[0] not in references.OPEN}
         calls = []
         for row in picked:
             try:

@@ -4,17 +4,14 @@ Each lane is read with a cursor, so that new rows cost one look. Every few secon
 beginning: that finds what became due, what staff released or sent back, whatever the clock did meanwhile.
 """
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.clock import Clock
 from bot.delivery.backlog import DEPTH, Backlog
 from domain.outbox import Lane
 from storage import delivery
 from storage.database import Database
 from storage.delivery import Row
-from storage.facts import fact
+from storage.facts import hold_through
 
-HOLD_FACT = "hold_through"
 LOOK_SECONDS = 2.0
 BATCH = 500
 READY_ENOUGH = 500
@@ -29,7 +26,7 @@ class Loader:
 
     def __init__(self, database: Database, backlog: Backlog, clock: Clock) -> None:
         self._database, self._backlog, self._clock = database, backlog, clock
-        self._hold = 0
+        self.hold = 0
         self._cursors = dict.fromkeys(Lane, 0)
         self._exhausted: set[Lane] = set()
         self._looked_at = float("-inf")
@@ -56,9 +53,9 @@ class Loader:
         async with self._database.reading() as connection:
             now = self._clock.now()
             if look:
-                self._start_over(await _hold_through(connection))
+                self._start_over(await hold_through(connection))
             for key in list(self._backlog.dry):
-                rows = await delivery.pending_of(connection, key, self._hold, DEPTH, now)
+                rows = await delivery.pending_of(connection, key, self.hold, DEPTH, now)
                 self._backlog.refill(key, self._at_home(rows))
             if after := {lane: self._cursors[lane] for lane in self._wanted()}:
                 newest = await delivery.last_id(connection)
@@ -66,7 +63,7 @@ class Loader:
 
     def _start_over(self, hold: int) -> None:
         self._looked_at = self._clock.monotonic()
-        self._hold = hold
+        self.hold = hold
         self._cursors = dict.fromkeys(Lane, hold)
         self._exhausted.clear()
 
@@ -89,8 +86,3 @@ class Loader:
     def _at_home(self, rows: list[Row]) -> list[Row]:
         self._moved.update({row.recipient: row.moved_to for row in rows if row.moved_to is not None})
         return [row for row in rows if row.moved_to is None]
-
-
-async def _hold_through(connection: AsyncConnection) -> int:
-    """Return the id up to which nothing goes out, after a restore; 0 in ordinary times."""
-    return int(await fact(connection, HOLD_FACT) or 0)

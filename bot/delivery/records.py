@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery.outcome import Again, Ended, Outcome
 from domain.outbox import Reason, Report, State
-from storage import delivery, inbox
+from storage import delivery, inbox, moves
 from storage.delivery import Change, Row
 
 SOURCE = "outbox"
@@ -37,7 +37,7 @@ async def record(connection: AsyncConnection, finished: Sequence[Finished], epoc
         await delivery.mark_unreachable(connection, lost, now)
     for one in finished:
         if isinstance(one.outcome, Again) and one.outcome.moved_to is not None:
-            await delivery.move(connection, one.row.recipient, one.outcome.moved_to)
+            await moves.move(connection, one.row.recipient, one.outcome.moved_to)
     reports = [_report(row, end) for row, end in ends if _is_wanted(row, end)]
     await inbox.store(connection, SOURCE, reports, now)
     return bool(reports)

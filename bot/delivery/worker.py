@@ -24,7 +24,7 @@ from bot.delivery.records import Finished, record
 from bot.telegram.gateway import Gateway
 from domain.outbox import Reason
 from domain.pacing import Pacer
-from storage import delivery
+from storage import delivery, moves
 from storage.database import Database
 
 GRACE_SECONDS = 8.0
@@ -43,11 +43,12 @@ class Worker:
         epoch: int,
         watch: Watch,
         on_report: Callable[[], None],
+        on_move: Callable[[str, str], None] = lambda _old, _new: None,
         rate: int | None = 30,
         concurrency: int = 128,
     ) -> None:
         self._database, self._clock = database, clock
-        self._epoch, self._on_report = epoch, on_report
+        self._epoch, self._on_report, self._on_move = epoch, on_report, on_move
         self._backlog, self._pacer, self._breaker = Backlog(), Pacer(rate), Breaker(clock, watch)
         self._loader = Loader(database, self._backlog, clock)
         self._picker = Picker(self._backlog, self._pacer, self._breaker, clock, concurrency)
@@ -115,8 +116,8 @@ class Worker:
         async with self._database.writing() as connection:
             reported = await record(connection, finished, self._epoch, self._clock.now())
             for old, new in moved.items():
-                await delivery.move(connection, old, new)
-            claimed = await self._claims.claim(connection, picked) if picked else Claimed()
+                await moves.move(connection, old, new)
+            claimed = await self._claims.claim(connection, picked, self._loader.hold) if picked else Claimed()
         if reported:
             self._on_report()
         self._let_go(finished, moved)
@@ -137,9 +138,10 @@ class Worker:
                 attempt = one.row.attempt if one.outcome.counted else one.row.attempt - 1
                 row = replace(one.row, attempt=attempt, not_before=0)
                 self._backlog.wait(row, now + one.outcome.delay_ms / 1000)
-        for old in moved:
+        for old, new in moved.items():
             self._backlog.drop(old)
             self._loader.look_again()
+            self._on_move(old, new)
 
     def _begin(self, claimed: Claimed) -> None:
         """Start the claimed calls; put back what cannot go yet."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -33,7 +34,9 @@ async def demo(*, port: int, reset: bool) -> None:
                 click.echo(f"Open {sandbox.url}/")
                 await _keep_bot(stop, sandbox, folder)
         except OSError as error:
-            raise CannotStart(f"Port {port} cannot be used: {error.strerror}. Choose another with PORT=….") from None
+            raise CannotStart(
+                f"Port {port} cannot be used: {os.strerror(error.errno or 0)}. Choose another with PORT=…."
+            ) from None
 
 
 async def _keep_bot(stop: asyncio.Event, sandbox: Sandbox, folder: Path) -> None:

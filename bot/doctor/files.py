@@ -50,6 +50,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
 def _private(folder: Path) -> Finding:
     if not folder.exists():
         return note("Folder", f"{folder} does not exist yet; the first start makes it")
+    if not folder.is_dir():
+        return problem("Folder", f"{folder} is no folder", "set DATA_DIR to a folder")
     if folder.stat().st_mode & 0o077:
         return problem("Folder", f"others on this machine can look into {folder}", f"chmod 700 {folder}")
     return ok("Folder", f"{folder} is for this user alone")

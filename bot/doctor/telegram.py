@@ -43,6 +43,13 @@ async def _further(gateway: Gateway, settings: Settings, me: dict[str, Any], clo
         yield ok("Proxy", "carries the calls to Telegram")
     yield _webhook(await _ask(gateway, "getWebhookInfo", {}), settings)
     yield await compared(clock, settings)
+    for owner in settings.owner_ids:
+        if not await _is_open(gateway, owner):
+            yield problem(
+                "Owners",
+                f"{owner} has not started the bot, so it cannot write there",
+                f"open @{me.get('username')} and press Start",
+            )
     if settings.staff_chat_id is None:
         return
     try:
@@ -54,6 +61,14 @@ async def _further(gateway: Gateway, settings: Settings, me: dict[str, Any], clo
         )
     else:
         yield _staff_group(chat, member, me)
+
+
+async def _is_open(gateway: Gateway, person: int) -> bool:
+    try:
+        await _ask(gateway, "getChat", {"chat_id": person})
+    except Refused:
+        return False
+    return True
 
 
 async def _ask(gateway: Gateway, method: str, params: dict[str, Any]) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from telegram import Update
 
 from bot.clock import Clock
@@ -24,7 +24,7 @@ from handlers.kit.event import Event, current
 from handlers.kit.failures import apologise, report
 from handlers.kit.office import Office
 from storage import forms, inbox
-from storage.database import Database
+from storage.database import Database, is_failing
 from storage.unit import Unit
 
 log = structlog.get_logger()
@@ -51,6 +51,7 @@ class Consumer:
         registry: Registry,
         taps: TapAnswers,
         on_commit: Callable[[], None],
+        first_life: bool,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -60,6 +61,7 @@ class Consumer:
         self._registry = registry
         self._taps = taps
         self._on_commit = on_commit
+        self._first_life = first_life  # of this process: being built anew in it is no kill
         self._bell = asyncio.Event()
         self._tick_due = False
         self._stopping = False
@@ -100,7 +102,8 @@ class Consumer:
                 rows = await inbox.waiting(connection, 1)
                 if not rows or rows[0].id > last:
                     return
-                await inbox.count_try(connection, rows[0].id)
+                if self._first_life:
+                    await inbox.count_try(connection, rows[0].id)
             await self._take(1)
 
     async def _take(self, limit: int) -> bool:
@@ -111,23 +114,29 @@ class Consumer:
             if not rows:
                 return False
             batch = await Batch.load(connection, rows, now, self._office, self._registry)
-            failures = []
-            for item in batch.items:
-                kind = await self._handle(batch, item)
-                if kind is not None:
-                    failures.append((item.row.id, TRIES, kind))
+            ends = {item.row.id: await self._handle(batch, item) for item in batch.items}
             await batch.unit.flush()
-            set_aside = {row for row, _, _ in failures}
-            await inbox.done(connection, [row.id for row in rows if row.id not in set_aside], now)
-            await inbox.failed(connection, failures, TRIES, now)
+            await inbox.done(connection, [number for number, kind in ends.items() if kind is None], now)
+            await inbox.set_aside(connection, [(number, kind) for number, kind in ends.items() if kind is not None], now)
         self._taps.release()
         self._on_commit()
         return True
 
     async def _handle(self, batch: Batch, item: Item) -> str | None:
         """Handle one event; return the kind of its last error when it has to be set aside."""
-        kind = "Unreadable" if item.data is None else "KilledTheProcess"
-        for _ in range(TRIES if item.row.tries <= TRIES and item.data is not None else 0):
+        kind = _hopeless(item) or await self._try(batch, item)
+        if kind is not None:
+            event = await batch.event(item)
+            apologise(event)
+            report(event, item.row.id, kind)
+            await batch.unit.keep()
+            batch.learn(event)
+        return kind
+
+    async def _try(self, batch: Batch, item: Item) -> str | None:
+        """Handle an event, three times if it raises; return the kind of the last error, None when it ended well."""
+        kind = None
+        for _ in range(TRIES):
             event = await batch.event(item)
             error = await self._dispatch(event, item)
             if error is None:
@@ -137,11 +146,6 @@ class Consumer:
             self._store.changes()
             kind = type(error).__name__
             log.error("event.failed", number=item.row.id, exc_info=error)
-        event = await batch.event(item)
-        apologise(event)
-        report(event, item.row.id, kind)
-        await batch.unit.keep()
-        batch.learn(event)
         return kind
 
     async def _keep(self, batch: Batch, event: Event) -> None:
@@ -174,7 +178,7 @@ class Consumer:
         await self._application.process_update(Update.de_json(data, self._application.bot))
 
     async def _end_of_row(self, event: Event, data: dict[str, Any]) -> None:
-        outcome = Outcome(**data)
+        outcome = Outcome(data["row"], data["subject"], data["state"], data["reason"])
         topic = outcome.subject.partition(":")[0]
         for part in self._registry.capabilities:
             if topic in part.outcomes:
@@ -187,7 +191,7 @@ class Consumer:
                 now = self._clock.now()
                 async with self._database.writing() as connection:
                     unit = Unit(connection, now)
-                    event = Event(f"tick:{part.name}:{now}", unit, self._office, self._registry)
+                    event = Event(f"tick:{part.name}:{job.__name__}:{now}", unit, self._office, self._registry)
                     try:
                         await job(event)
                     except Exception as error:  # one job must not stop the others
@@ -200,8 +204,15 @@ class Consumer:
         self._on_commit()
 
 
+def _hopeless(item: Item) -> str | None:
+    """Return why an event is not even tried: nobody can read it, or it has ended the process again and again."""
+    if item.data is None:
+        return "Unreadable"
+    return "KilledTheProcess" if item.row.tries > TRIES else None
+
+
 def _unless_fatal(error: Exception) -> Exception:
     """Return ``error`` as the event's own fault; raise it when the database itself has failed."""
-    if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError):
+    if isinstance(error, DBAPIError) and is_failing(error):
         raise error
     return error

@@ -25,7 +25,7 @@ from handlers.kit.messages import Message
 from handlers.kit.rich import rich
 from locales.texts import Texts
 from storage import enquiries, people, posts
-from storage.facts import follow_move
+from storage.moves import moved_to
 
 HEADER = re.compile(r"^(?:⚠[^\n]*\n)?(?:🆕|💬) (Q-\d{4}-\d{4,})\b")
 """The first line of what the bot puts on the desk; it names the enquiry."""
@@ -196,7 +196,7 @@ async def mark_ended(event: Event, outcome: Outcome) -> None:
 
 async def _original(event: Event, number: str) -> Source | None:
     source = await enquiries.source_of_message(event.unit, int(number))
-    return replace(source, chat=await follow_move(event.unit, source.chat)) if source else None
+    return replace(source, chat=await moved_to(event.unit.connection, source.chat)) if source else None
 
 
 def _source(message: TelegramMessage) -> Source:

@@ -40,7 +40,6 @@ class Outcome:
     subject: str
     state: str
     reason: str | None
-    message_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,10 @@ from locales.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button under a message: ``data`` comes back when it is pressed, ``url`` opens a page."""
+    """One button under a message; ``data`` comes back when it is pressed."""
 
     label: str
-    data: str = ""
-    url: str = ""
+    data: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +45,4 @@ def labelled(label: str, value: str, texts: Texts) -> Html:
 
 
 def _button(button: Button) -> dict[str, str]:
-    return {"text": button.label, "url": button.url} if button.url else {"text": button.label, "callback_data": button.data}
+    return {"text": button.label, "callback_data": button.data}

@@ -19,7 +19,11 @@ class Office:
     staff_chat: int | None
     staff_topics: bool
     bot_id: int
-    bot_username: str
+
+    def follow(self, old: str, new: str) -> None:
+        """Note that a group has become a supergroup under a new id."""
+        if self.staff_chat is not None and str(self.staff_chat) == old:
+            self.staff_chat = int(new)
 
     def roles_of(self, telegram_id: int) -> frozenset[Role]:
         """Return the roles of a Telegram user; read again for every act, so that a right withdrawn is gone."""

@@ -4,11 +4,12 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from handlers.kit.capability import Capability, Command
-from handlers.kit.event import Event, EventContext, Toast
+from handlers.kit.event import EventContext, Toast
 from handlers.kit.filters import PRIVATE
+from handlers.kit.forms.expiry import forget_expired
+from handlers.kit.forms.screens import nothing_to_cancel
 from handlers.welcome import membership, screens
 from locales.texts import N_, NP_
-from storage import forms
 
 OLD_BUTTON = N_("This button is no longer in use. /start shows what I can do now.")
 
@@ -25,15 +26,7 @@ async def _on_help(_update: Update, context: EventContext) -> None:
 
 
 async def _on_cancel(_update: Update, context: EventContext) -> None:
-    event = context.event
-    await _forget_forms(event)
-    event.reply(screens.nothing_to_cancel(event.texts))
-
-
-async def _forget_forms(event: Event) -> None:
-    for kind in list(event.forms):
-        await forms.drop(event.unit, event.who.person.id, kind)
-    event.forms.clear()
+    context.event.reply(nothing_to_cancel(context.event.texts))
 
 
 async def _on_unknown_command(_update: Update, context: EventContext) -> None:
@@ -42,12 +35,6 @@ async def _on_unknown_command(_update: Update, context: EventContext) -> None:
 
 async def _on_old_button(_update: Update, context: EventContext) -> None:
     context.event.toast = Toast(context.event.texts.say(OLD_BUTTON), alert=True)
-
-
-async def _forget_expired(event: Event) -> None:
-    """Delete the forms nobody went on with for a day, and where their conversations stood."""
-    for person_id, kind in await forms.drop_expired(event.unit):
-        await forms.end_conversation(event.unit, kind, person_id)
 
 
 def capability() -> Capability:
@@ -68,5 +55,5 @@ def capability() -> Capability:
             ChatMemberHandler(membership.on_own_membership, ChatMemberHandler.MY_CHAT_MEMBER),
             MessageHandler(filters.StatusUpdate.MIGRATE, membership.on_migration),
         ),
-        jobs=(_forget_expired,),
+        jobs=(forget_expired,),
     )

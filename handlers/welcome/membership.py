@@ -9,7 +9,7 @@ from handlers.kit.markup import escape, fill
 from handlers.kit.messages import Message
 from locales.texts import Texts
 from storage import people, posts
-from storage.facts import note_move
+from storage.moves import move
 
 GONE = {ChatMember.LEFT, ChatMember.BANNED}
 
@@ -53,6 +53,5 @@ async def on_migration(update: Update, context: EventContext) -> None:
     if message is None or message.chat.type != "group" or message.migrate_to_chat_id is None:
         return
     old, new = message.chat_id, message.migrate_to_chat_id
-    await note_move(event.unit, old, new)
-    if event.office.staff_chat == old:
-        event.office.staff_chat = new
+    await move(await event.unit.for_writing(), str(old), str(new))
+    event.office.follow(str(old), str(new))

@@ -46,11 +46,6 @@ def help_(event: Event) -> Message:
     return Message(lines((opening, "", *commands, "", mail, note)))
 
 
-def nothing_to_cancel(texts: Texts) -> Message:
-    """Say that there is nothing to stop."""
-    return Message(escape(texts._("There is nothing to cancel. /start shows what I can do.")))
-
-
 def unknown_command(texts: Texts) -> Message:
     """Say that a command is not known."""
     return Message(escape(texts._("I do not know this command. /help lists all of them; or simply write to us.")))

@@ -1,5 +1,7 @@
 """Decisions that need no worker: what a refusal means, what is mended, what reaches a log or the database."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,10 +58,17 @@ def test_what_is_kept_of_telegrams_words_quotes_nobody(words):
 
 def test_nothing_is_mended_twice_or_without_need():
     entities = Refused(400, "Bad Request: can't parse entities")
-    assert amended("sendMessage", {"text": "<b>x</b>"}, entities, topic_matters=False) is None
-    assert amended("sendMessage", {"text": "x", "parse_mode": "HTML"}, Refused(403, "can't parse entities"), topic_matters=False) is None
-    caption = amended("sendPhoto", {"caption": "a &lt; <i>b</i>", "photo": "id", "parse_mode": "HTML"}, entities, topic_matters=False)
+    mend = partial(amended, topic_matters=False)
+    assert mend("sendMessage", {"text": "<b>x</b>"}, entities) is None
+    assert mend("sendMessage", {"text": "x", "parse_mode": "HTML"}, Refused(403, "can't parse entities")) is None
+    caption = mend("sendPhoto", {"caption": "a &lt; <i>b</i>", "photo": "id", "parse_mode": "HTML"}, entities)
     assert caption == {"caption": "a < b", "photo": "id"}
+
+
+def test_a_lost_topic_is_left_out_only_where_nobody_makes_it_anew():
+    lost, params = Refused(400, "Bad Request: message thread not found"), {"text": "x", "message_thread_id": 7}
+    assert amended("sendMessage", params, lost, topic_matters=False) == {"text": "x"}
+    assert amended("sendMessage", params, lost, topic_matters=True) is None
 
 
 def test_references_are_found_where_they_may_stand():

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from domain.outbox import Lane
-from storage import delivery
+from storage import delivery, moves
 from storage.database import Database
 
 ASKED = {
@@ -13,7 +13,7 @@ ASKED = {
     "adopt": lambda connection: delivery.adopt(connection, 1),
     "claim": lambda connection: delivery.claim(connection, [1, 2], 1),
     "standing": lambda connection: delivery.standing(connection, [1, 2]),
-    "move": lambda connection: delivery.move(connection, "-1", "-2"),
+    "move": lambda connection: moves.move(connection, "-1", "-2"),
 }
 
 

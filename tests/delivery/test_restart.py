@@ -154,3 +154,12 @@ async def test_what_is_held_stays_held_when_its_chat_has_much_that_is_not(databa
     await desk.run(1)
     assert desk.gateway.texts(5) == [str(n) for n in range(2 * DEPTH + 10)]
     await desk.kill()
+
+
+async def test_what_refers_to_a_held_row_does_not_wait_for_the_release(desk: Desk):
+    topic = await desk.put(-100, method="createForumTopic", payload={"name": "Ann"}, lane=Lane.REMINDER)
+    await desk.hold_through(topic)
+    await desk.put(-100, payload={"text": "hers", "message_thread_id": {"$sent": topic}}, lane=Lane.REMINDER)
+    await desk.put(-100, "another's", lane=Lane.REMINDER)
+    await desk.run(30)
+    assert desk.gateway.texts(-100) == ["hers", "another's"]

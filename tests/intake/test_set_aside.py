@@ -11,9 +11,9 @@ from bot.errors import CannotStart
 from storage.migrate import migrate
 
 
-def states(stage: Stage) -> list[tuple[str, int]]:
+def states(stage: Stage) -> set[str]:
     with closing(sqlite3.connect(stage.settings().database)) as database:
-        return database.execute("SELECT state, tries FROM inbox WHERE source LIKE 'telegram:%' ORDER BY id").fetchall()
+        return {state for (state,) in database.execute("SELECT state FROM inbox WHERE source LIKE 'telegram:%'")}
 
 
 async def test_an_update_nobody_can_read(stage: Stage) -> None:
@@ -29,7 +29,7 @@ async def test_an_update_nobody_can_read(stage: Stage) -> None:
         await stage.at_desk().sees("未能处理", "KeyError")
         await alice.says("/status")
         await alice.sees("还没有咨询记录")
-    assert ("poisoned", 3) in states(stage)
+    assert "poisoned" in states(stage)
 
 
 async def test_an_update_that_killed_the_process_three_times(stage: Stage) -> None:

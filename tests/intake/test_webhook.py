@@ -56,6 +56,7 @@ async def test_the_whole_conversation_by_webhook(stage: Stage) -> None:
     await stage.with_office()
     port = free_port()
     async with running(stage, **by_webhook(port)):
+        await stage.control.eventually(lambda: announced(stage), "the bot has said its address")
         # Settings ask for https, as Telegram does; what stands before the bot takes it off, and so does this line.
         await stage.sandbox.world.webhook.set(f"http://127.0.0.1:{port}/{port}", secret=SECRET)
         alice = await stage.person("Alice")
@@ -64,3 +65,7 @@ async def test_the_whole_conversation_by_webhook(stage: Stage) -> None:
         card = await stage.at_desk().sees(reference)
         await stage.at_desk(card["message_thread_id"]).says("您好！")
         await alice.sees("您好！")
+
+
+async def announced(stage: Stage) -> bool:
+    return bool((await stage.control.get("calls", method="setWebhook"))["calls"])

@@ -78,6 +78,8 @@ async def test_an_installation_that_is_well(sandbox: Sandbox, database_file: Pat
     await control(sandbox, "groups", title="Office", forum=True, members=[], admins=[], bot_admin=True, id=GROUP)
     (tmp_path / "data" / "backups").mkdir(mode=0o700)
     (tmp_path / "data" / "backups" / nightly_name(datetime.now(UTC))).touch()
+    await control(sandbox, "people", first_name="Li", id=5)
+    await control(sandbox, "say", **{"from": 5, "text": "/start"})
     found = await report(bot_api_url=sandbox.url, staff_chat_id=GROUP, owner_ids=(5,))
     assert {matter for matter, (level, _) in found.items() if level == "problem"} == set()
     well = {matter for matter, (level, _) in found.items() if level == "ok"}
@@ -128,6 +130,12 @@ async def test_the_staff_group_as_telegram_sees_it(
     found = await report(bot_api_url=sandbox.url, staff_chat_id=GROUP)
     assert found["Staff group"][0] == level
     assert words in found["Staff group"][1]
+
+
+async def test_an_owner_who_has_not_started_the_bot_is_named(sandbox: Sandbox) -> None:
+    found = await report(bot_api_url=sandbox.url, owner_ids=(5,))
+    assert found["Owners"][0] == "problem"
+    assert "5 has not started the bot" in found["Owners"][1]
 
 
 async def test_what_telegram_refuses_or_does_not_answer(sandbox: Sandbox) -> None:

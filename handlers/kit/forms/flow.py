@@ -187,8 +187,11 @@ class FormFlow:
 
     async def _on_cancel(self, _update: Update, context: EventContext) -> State:
         event = context.event
-        await self._drop(event)
-        event.reply(screens.discarded(event.texts))
+        if self.unfinished(event) is None:
+            event.reply(screens.nothing_to_cancel(event.texts))
+        else:
+            await self._drop(event)
+            event.reply(screens.discarded(event.texts))
         return ConversationHandler.END
 
     # --- what a person taps -----------------------------------------------------------------------------------------

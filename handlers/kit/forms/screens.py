@@ -60,6 +60,11 @@ def discarded(texts: Texts) -> Message:
     return Message(escape(texts._("Cancelled. Your answers have been deleted. /start shows what else I can do.")))
 
 
+def nothing_to_cancel(texts: Texts) -> Message:
+    """Return what is said when there is no form to give up."""
+    return Message(escape(texts._("There is nothing to cancel. /start shows what I can do.")))
+
+
 def _progress(texts: Texts, form: Form, step: Step) -> Html:
     place = texts._("{place} of {total}").format(place=form.position(step.key) + 1, total=len(form.steps))
     return fill("<i>{title} · {place}</i>", title=texts.say(form.title), place=place)
