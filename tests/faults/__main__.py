@@ -6,13 +6,14 @@
 import asyncio
 import json
 import os
-import random
 import shutil
 import sys
+import time
+import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from . import conversation
+from . import broadcast, conversation, disk_full, network, sigterm
 from .report import Result, table
 
 BUILD = Path("build")
@@ -24,23 +25,41 @@ async def main() -> int:
     seed, kills = int(os.environ.get("SEED") or SEED), int(os.environ.get("KILLS") or KILLS)
     runs: dict[str, Callable[[Path], Awaitable[Result]]] = {
         "conversation": lambda folder: conversation.run(folder, seed=seed, kills=kills),
+        "network": lambda folder: network.run(folder, seed=seed),
+        "mid-broadcast": lambda folder: broadcast.run(folder, seed=seed, kills=kills * 3 // 10),
+        "disk full": lambda folder: disk_full.run(folder, seed=seed),
+        "disk full (tmpfs)": lambda folder: disk_full.run(
+            folder, seed=seed, name="disk full (tmpfs)", disk=disk_full.tiny(folder)
+        ),
+        "SIGTERM": lambda folder: sigterm.run(folder, seed=seed),
     }
     only = os.environ.get("ONLY")
-    results = []
+    results: list[Result] = []
+    broken: list[str] = []
     for name, run in runs.items():
         if only in (None, "", name):
             print(f"{name}, seed {seed} …", file=sys.stderr, flush=True)
-            random.seed(seed)  # the sandbox's faults draw from it
-            results.append(await run(_emptied(BUILD / "faults" / name)))
+            began = time.monotonic()
+            try:
+                results.append(await run(_emptied(BUILD / "faults" / name)))
+            except (AssertionError, TimeoutError) as error:
+                traceback.print_exception(error)
+                broken.append(name)
+            else:
+                results[-1].seconds = time.monotonic() - began
     print(table(results))
     (BUILD / "faults.json").write_text(json.dumps([result.figures() for result in results], indent=2) + "\n")
-    return 1 if any(result.problems for result in results) else 0
+    for name in broken:
+        print(f"{name}: BROKEN OFF, see above")
+    return 1 if broken or any(result.problems for result in results) else 0
 
 
 def _emptied(folder: Path) -> Path:
+    """Return a fresh folder for the data of a run; the bot's log comes to stand beside it."""
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder.absolute()
+    data = folder.absolute() / "data"
+    data.mkdir(parents=True)
+    return data
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ class Crowd:
         self.colleague = Colleague(stage.control, sight, stage.owner, stage.staff_chat)
         self.enquirers: list[Enquirer] = []
         self.closing = False
+        self.finished = 0
+        """How many enquiries have been held to their end."""
         self._tasks: list[asyncio.Task[None]] = []
 
     def comes(self, people: int) -> None:
@@ -42,6 +44,13 @@ class Crowd:
         for task in self._tasks:
             if task.done():
                 task.result()
+
+    async def has_held(self, enquiries: int, patience: float) -> None:
+        """Return once so many enquiries have been held."""
+        async with asyncio.timeout(patience):
+            while self.finished < enquiries:
+                self.failed()
+                await asyncio.sleep(LOOK)
 
     async def finishes(self, result: Result, patience: float) -> None:
         """Let everybody finish what they began, and the bot what it still has to do; note who could not."""
@@ -75,8 +84,10 @@ class Crowd:
             enquirer = Enquirer(self._stage.control, self._sight, reader, person, self._rng)
             self.enquirers.append(enquirer)
             await enquirer.enquires(next(self._numbers))
+            self.finished += 1
             while not self.closing and self._rng.random() < 0.3:
                 await enquirer.enquires(next(self._numbers))
+                self.finished += 1
 
     def _stuck(self) -> list[list[str]]:
         return [each.view.transcript() for each in self.enquirers if each.busy]

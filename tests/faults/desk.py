@@ -23,9 +23,10 @@ class Colleague:
         """Answer cards until cancelled."""
         while True:
             reference, card = await self._view.until(self._new_card)
-            self.answered[reference] = text = f"您好，答复第 {len(self.answered) + 1} 号：欢迎咨询。"
+            text = f"您好，答复第 {len(self.answered) + 1} 号：欢迎咨询。"
             where = {"thread": card["message_thread_id"]} if "message_thread_id" in card else {"reply_to": card["message_id"]}
             await self._control.post("say", **{"from": self._owner, "chat": self._chat, "text": text} | where)
+            self.answered[reference] = text
 
     def cards(self) -> set[str]:
         """Return the references that have come to the desk."""

@@ -18,6 +18,11 @@ from .sight import Sight
 from .wishes import Wish
 
 NONSENSE = "？？？"
+READING = (0.02, 0.12)
+"""Seconds from seeing a screen to responding: the shortest and the longest."""
+
+SILENCE = (2.0, 4.0)
+"""Seconds after which somebody who sees nothing new presses /start."""
 
 
 class Enquirer:
@@ -34,6 +39,7 @@ class Enquirer:
         self.busy = False
         self._wish = Wish(rng, reader, 0)
         self._sent = False
+        self._rethinks: Step | None = None
         self._last = 0
         self._responded: set[object] = set()
 
@@ -56,9 +62,9 @@ class Enquirer:
 
     async def _notices(self) -> Screen | None:
         """Return the newest screen there is to respond to, None when nothing comes; reading takes a moment."""
-        if await self.view.until(self._look, self._rng.uniform(3, 6)) is None:
+        if await self.view.until(self._look, self._rng.uniform(*SILENCE)) is None:
             return None
-        await asyncio.sleep(self._rng.uniform(0.02, 0.15))
+        await asyncio.sleep(self._rng.uniform(*READING))
         screen = self._look()
         if screen is not None:
             self._last = screen.message_id
@@ -66,15 +72,18 @@ class Enquirer:
         return screen
 
     def _look(self) -> Screen | None:
-        """Return the newest screen since the one responded to last; copies of an earlier one and known references are none."""
+        """Return what has come since the screen responded to last: a reference before all else, otherwise the newest."""
+        newest = None
         for message in self.view.of_bot():
             screen = self._reader.read(message)
-            known = screen is None or screen.key in self._responded
-            if screen is not None and not known and not (screen.references and screen.references <= self.confirmed.keys()):
-                return screen
+            if screen is not None and screen.kind is Kind.REFERENCES:
+                if screen.references - self.confirmed.keys():
+                    return screen
+            elif screen is not None and screen.key not in self._responded:  # a second copy of a screen is none
+                newest = newest or screen
             if message["message_id"] == self._last:
-                return None
-        return None
+                break
+        return newest
 
     async def _responds(self, screen: Screen) -> None:
         match screen.kind:
@@ -101,14 +110,16 @@ class Enquirer:
             assert self.corrections < 20, f"the summary never becomes right: {wrong[0].key}, {screen.text}"
             await self._taps(screen, screen.button("change", "✎ " + self._reader.texts.say(wrong[0].label)))
         elif self._rng.random() < 0.15:
-            step = self._rng.choice(STEPS)
-            self._wish.changes(step)
-            await self._taps(screen, screen.button("change", "✎ " + self._reader.texts.say(step.label)))
+            self._rethinks = self._rng.choice(STEPS)
+            await self._taps(screen, screen.button("change", "✎ " + self._reader.texts.say(self._rethinks.label)))
         else:
             self._sent = True
             await self._taps(screen, screen.button("send"))
 
     async def _answers(self, screen: Screen, step: Step) -> None:
+        if step is self._rethinks:
+            self._wish.changes(step)
+            self._rethinks = None
         answer, back = self._wish.answers[step.key], screen.button("back")
         if back and self._rng.random() < 0.06:
             await self._taps(screen, back)

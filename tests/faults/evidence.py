@@ -18,24 +18,27 @@ from bot.sandbox.world import World
 from domain.pacing import Kind, kind_of
 
 Key = tuple[str, str, str]
+Attempt = tuple[int, int]
 MAKES_A_MESSAGE = (Kind.SEND, Kind.TOPIC)
 TELLING = ("text", "name", "message_id", "caption", "reply_markup")
 """The parameters that tell one message from another."""
+
+OPEN = """SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting'),
+                 (SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending'))"""
 
 
 @contextmanager
 def opened(database: Path) -> Iterator[sqlite3.Connection]:
     """Yield a connection that only reads, also beside a running bot."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=10)) as connection:
-        connection.row_factory = sqlite3.Row
         yield connection
 
 
-def sending_after_kill(database: Path) -> int:
-    """Return how many rows a killed bot left in the middle of a call."""
+def left_in_flight(database: Path, where: str = "TRUE") -> set[Attempt]:
+    """Return the rows a bot that is gone left in the middle of a call, each with the number of its attempt."""
     if not database.exists():
-        return 0
-    copy = database.with_name("after-kill.db")
+        return set()
+    copy = database.parent.with_name("left.db")  # not where the disk may be full
     for suffix in ("", "-wal"):
         source = Path(f"{database}{suffix}")
         Path(f"{copy}{suffix}").unlink(missing_ok=True)
@@ -43,20 +46,23 @@ def sending_after_kill(database: Path) -> int:
             shutil.copyfile(source, f"{copy}{suffix}")
     with closing(sqlite3.connect(copy)) as connection:
         made = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'outbox'").fetchone()[0]
-        return int(connection.execute("SELECT count(*) FROM outbox WHERE state = 'sending'").fetchone()[0]) if made else 0
+        query = f"SELECT id, attempt FROM outbox WHERE state = 'sending' AND {where}"  # noqa: S608 - our words
+        return set(connection.execute(query)) if made else set()
 
 
 def counted(database: Path, table: str, where: str = "TRUE") -> Counter[str]:
     """Return how many rows of ``inbox`` or ``outbox`` are in each state."""
     with opened(database) as connection:
         found = connection.execute(f"SELECT state, count(*) FROM {table} WHERE {where} GROUP BY state")  # noqa: S608 - our words
-        return Counter(dict(map(tuple, found)))
+        return Counter(dict(found))
 
 
 def is_quiet(database: Path, world: World) -> bool:
     """Say whether nothing waits any more, at Telegram, in the inbox or in the outbox."""
-    rows = counted(database, "outbox")
-    return not (world.updates.pending or counted(database, "inbox")["waiting"] or rows["pending"] or rows["sending"])
+    if world.updates.pending:
+        return False
+    with opened(database) as connection:  # one statement, one snapshot: an event moves from the inbox to the outbox in a commit
+        return connection.execute(OPEN).fetchone() == (0, 0)
 
 
 def stored(database: Path) -> tuple[int, int]:
@@ -78,9 +84,12 @@ def enquiries(database: Path) -> dict[int, dict[str, dict[str, Any]]]:
 
 
 def doubled_and_missing(database: Path, world: World) -> tuple[int, int]:
-    """Return how many messages the server has beyond one a row, and how many rows are ``sent`` without a message there."""
+    """Return how many messages the server has beyond one a row, and how many rows are ``sent`` without a message there.
+
+    What never had a row is neither: when the database fails, the owners hear of it directly.
+    """
     assert world.calls.last < KEPT_CALLS, "the server's log no longer reaches back to the beginning"
-    made = Counter(_key(call.method, call.chat(), call.parameters) for call in world.calls.calls if _made_a_message(call))
+    made = Counter(_key(call.method, call.chat(), call.parameters) for call in world.calls.calls if made_a_message(call))
     rows: Counter[Key] = Counter()
     sent: Counter[Key] = Counter()
     query = "SELECT method, recipient, state, body FROM outbox JOIN payloads ON payloads.id = payload_id"
@@ -90,11 +99,13 @@ def doubled_and_missing(database: Path, world: World) -> tuple[int, int]:
                 key = _key(method, recipient, orjson.loads(body))
                 rows[key] += 1
                 sent[key] += state == "sent"
-    return (made - rows).total(), (sent - made).total()
+    doubled = sum(number - rows[key] for key, number in made.items() if 0 < rows[key] < number)
+    return doubled, (sent - made).total()
 
 
-def _made_a_message(call: Call) -> bool:
-    return call.acted and kind_of(call.method) in MAKES_A_MESSAGE
+def made_a_message(call: Call, *, acted: bool | None = True) -> bool:
+    """Say whether a call put a message into a chat; with ``acted=None``, whether it meant to."""
+    return acted in (None, call.acted) and kind_of(call.method) in MAKES_A_MESSAGE
 
 
 def _key(method: str, chat: Any, parameters: dict[str, Any]) -> Key:

@@ -114,7 +114,7 @@ class Lives:
             self._settings["owner_ids"] = str(stage.owner.id)
         if stage.staff_chat is not None:
             self._settings["staff_chat_id"] = stage.staff_chat
-        self._log = stage.folder / "bot.log"
+        self._log = stage.folder.parent / "bot.log"  # beside the data: not on the disk that may be full
         self._spare: asyncio.subprocess.Process | None = None
         self.current: Life | None = None
 

@@ -99,8 +99,7 @@ class FormFlow:
         """Take what the person writes next for a message, not for an answer; the form is offered again after it."""
         stored = self.unfinished(event)
         if stored is not None:
-            event.forms[self._form.kind] = paused = replace(stored, touched_at=0)
-            await forms.save(event.unit, paused)
+            await self._keep(event, replace(stored, touched_at=0))
 
     async def begin(self, event: Event, given: Answers | None = None) -> State:
         """Ask the first question that ``given`` does not answer; an unfinished form is offered first."""
@@ -136,10 +135,12 @@ class FormFlow:
 
     async def _store(self, event: Event, stored: StoredForm) -> StoredForm:
         now = event.unit.now
-        changed = replace(stored, version=stored.version + 1, touched_at=now, expires_at=now + KEPT)
-        await forms.save(event.unit, changed)
-        event.forms[changed.kind] = changed
-        return changed
+        return await self._keep(event, replace(stored, version=stored.version + 1, touched_at=now, expires_at=now + KEPT))
+
+    async def _keep(self, event: Event, stored: StoredForm) -> StoredForm:
+        await forms.save(event.unit, stored)
+        event.forms[stored.kind] = stored
+        return stored
 
     async def _drop(self, event: Event) -> None:
         event.forms.pop(self._form.kind, None)
@@ -204,18 +205,19 @@ class FormFlow:
             stored, verb, argument = self._read(event, button)
             state = await self._act(event, stored, verb, argument)
         except OutOfDateError:
-            return self._show_current(event)
+            return await self._show_current(event)
         await event.acknowledge(button, event.toast.text)
         return state
 
-    def _show_current(self, event: Event) -> State:
+    async def _show_current(self, event: Event) -> State:
         """Answer an old button with the screen that holds, in the version it has: one shown a moment ago stays good."""
         stored = self.unfinished(event)
         event.toast = Toast(event.texts.say(OUT_OF_DATE if stored else OVER), alert=True)
         if stored is None:
             return None
-        event.reply(screens.screen(event, self._form, stored))
-        return stored.step
+        touched = await self._keep(event, replace(stored, touched_at=event.unit.now, expires_at=event.unit.now + KEPT))
+        event.reply(screens.screen(event, self._form, touched))
+        return touched.step
 
     def _read(self, event: Event, button: str) -> tuple[StoredForm, str, str]:
         """Return the form a button belongs to and what it does; a forged or old one is out of date."""
