@@ -18,6 +18,8 @@ PATIENCE = 120.0
 """Seconds a single line is waited for; the slowest run takes a quarter of that."""
 
 LEAVE = 15.0
+HANDED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
+"""What the processes see of our environment: a proxy or a setting of the bot there would change what is measured."""
 
 
 class RunFailedError(Exception):
@@ -31,15 +33,23 @@ class Child:
         self._process, self._errors = process, errors
         self.pid = process.pid
 
-    async def says(self) -> dict[str, Any]:
-        """Return the next line."""
+    async def says(self, about: "Child | None" = None) -> dict[str, Any]:
+        """Return the next line; when it speaks ``about`` another, that one must not end before."""
         assert self._process.stdout is not None
-        with contextlib.suppress(TimeoutError):
-            line = await asyncio.wait_for(self._process.stdout.readline(), PATIENCE)
-            if line:
-                return dict(orjson.loads(line))
+        line = asyncio.ensure_future(self._process.stdout.readline())
+        ended = asyncio.ensure_future((about or self)._process.wait())
+        await asyncio.wait({line, ended}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
+        await asyncio.wait({line}, timeout=1)  # the last line of one that has ended may still be on its way
+        if line.done() and line.result():
+            return dict(orjson.loads(line.result()))
+        line.cancel()
+        raise RunFailedError((about or self)._last_words())
+
+    def _last_words(self) -> str:
         self._errors.seek(0)
-        raise RunFailedError(self._errors.read()[-4000:].decode(errors="replace") or "it said nothing")
+        words = self._errors.read()[-4000:].decode(errors="replace")
+        return f"process {self.pid} ended with {self._process.returncode}, or took too long: {words}"
 
     async def leave(self) -> None:
         """Ask it to stop as an operator would; insist when it does not."""
@@ -55,7 +65,7 @@ class Child:
 @asynccontextmanager
 async def running(folder: Path, *command: str, environment: dict[str, str] | None = None) -> AsyncIterator[Child]:
     """Run ``python -m command`` in ``folder`` until the block is left."""
-    inherited = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "TMPDIR", "LANG"}}
+    inherited = {name: os.environ[name] for name in HANDED_ON if name in os.environ}
     with (folder / f"{command[0]}.txt").open("w+b") as errors:
         process = await asyncio.create_subprocess_exec(
             sys.executable,

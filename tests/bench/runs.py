@@ -1,14 +1,15 @@
 """One measurement each: how many updates or messages a second, how much memory."""
 
 import asyncio
+import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.contestants import TOKEN
-from tests.bench.processes import HERE, resident_mb, running, serving
+from tests.bench.processes import HERE, RunFailedError, resident_mb, running, serving
 
 SETTLE = 3.0
 """Seconds after the first getUpdates until the idle process is looked at."""
@@ -36,10 +37,12 @@ async def inbound(name: str, kind: str, count: int, mode: str = "inbound") -> Me
     with a_folder() as folder:
         async with (
             serving(folder, kind=kind, updates=count, expected=count) as (server, root),
-            running(folder, f"tests.bench.contestants.{name}", mode, root, str(count)),
+            running(folder, f"tests.bench.contestants.{name}", mode, root, str(count)) as contestant,
         ):
-            await server.says()  # it is polling
-            result = await server.says()
+            await server.says(contestant)  # it is polling
+            result = await server.says(contestant)
+        _prove(folder, "inbox", "state = 'done'", count)
+        _prove(folder, "outbox", "state = 'sent' AND method = 'sendMessage'", count)
     return Measured(count / result["seconds"], result["server_share"])
 
 
@@ -50,8 +53,19 @@ async def notice(name: str, count: int) -> Measured:
             serving(folder, expected=count) as (server, root),
             running(folder, f"tests.bench.contestants.{name}", "notice", root, str(count)) as contestant,
         ):
-            seen, result = await server.says(), await contestant.says()
+            result, seen = await contestant.says(), await server.says()
+        _prove(folder, "outbox", "state = 'sent'", count)
     return Measured(count / result["seconds"], seen["server_share"])
+
+
+def _prove(folder: Path, table: str, condition: str, count: int) -> None:
+    """Look in the database of a contestant that has one: a rate counts only if everything is written down."""
+    path = folder / "data" / "alliance.db"
+    if path.exists():
+        with closing(sqlite3.connect(path)) as database:
+            found = database.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchone()[0]  # noqa: S608 - our words
+        if found != count:
+            raise RunFailedError(f"{found} of {count} rows of the {table} have {condition}")
 
 
 async def idle_mb() -> float:
@@ -60,6 +74,6 @@ async def idle_mb() -> float:
         async with serving(folder) as (server, root):
             settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": root, "DATA_DIR": "data"}
             async with running(folder, "bot", "run", environment=settings) as bot:
-                await server.says()
+                await server.says(bot)
                 await asyncio.sleep(SETTLE)
                 return resident_mb(bot.pid)
