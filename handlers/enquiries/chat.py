@@ -44,6 +44,8 @@ async def _on_join(_update: Update, context: EventContext) -> State:
 
 
 async def _on_menu(update: Update, context: EventContext) -> State:
+    if FLOW.just_begun(context.event):
+        return None
     subject = {"menu:join": Subject.JOIN, "menu:cooperate": Subject.COOPERATE}[pressed(update)]
     return await FLOW.begin(context.event, {"subject": subject})
 

@@ -17,7 +17,7 @@ MARKUP = (
     "<tg-spoiler>",
     "<pre>",
     "<a href='https://evil.example/'>",
-    "<a href=\"tg://user?id=1\">",
+    '<a href="tg://user?id=1">',
     "</blockquote>",
     "</i></b>",
     "<script>alert(1)</script>",
@@ -62,7 +62,7 @@ ODD = (
     "../../etc/passwd",
     "CON",
     "=1+1",
-    "＝HYPERLINK(\"https://evil.example\")",
+    '＝HYPERLINK("https://evil.example")',
     "@everyone https://evil.example/?a=1&lt=2",
     "Bcc: all@example.com\r\nSubject: hi",
     "NaN",
@@ -72,7 +72,12 @@ ODD = (
     "a@b",
     "ﷺ" * 20,
 )
-LONG = tuple((text * 4096)[:4096] for text in ("a", "好", "a b\n", f"{SHOWN[0]} ")) + ("🙂" * 2048, "\u200b" * 4096, "<&>" * 1365)
+LONG = (
+    *((text * 4096)[:4096] for text in ("a", "好", "a b\n", f"{SHOWN[0]} ")),
+    "🙂" * 2048,
+    "\u200b" * 4096,
+    "<&>" * 1365,
+)
 
 ANSWERS = (
     "示例智能科技有限公司",

@@ -7,7 +7,7 @@ feeds the updates puts the real ones in, so that forged buttons come as close to
 from typing import Any
 
 from hostile_texts import ANSWERS, LONG, ODD, PAYLOADS, SHOWN
-from hostile_values import PERCENT, LANGUAGES, PEOPLE, STAFF_CHAT, Draw, dates, filled, ids, junk, spoilt, texts
+from hostile_values import LANGUAGES, PEOPLE, PERCENT, STAFF_CHAT, Draw, dates, filled, ids, junk, spoilt, texts
 from hypothesis import strategies as st
 
 TOKEN, VERSION, LATEST = "TOKEN", "VERSION", "LATEST"
@@ -95,6 +95,7 @@ OTHER_KINDS = {
     "purchased_paid_media": "PaidMediaPurchased",
     "managed_bot": "ManagedBotUpdated",
 }
+HEADERS = ("🆕 Q-2026-0001 · x", "💬 Q-2026-0002", "🆕 Q-9999-99999999999999999999", "x", SHOWN[0])
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 
 
@@ -117,7 +118,10 @@ def place(draw: Draw, user_id: int) -> dict[str, Any]:
     if chance < 85:
         return {"id": STAFF_CHAT, "type": "supergroup", "title": "x", "is_forum": True}
     if chance < 95:
-        return {"id": draw(st.sampled_from((-1001000000777, -555, -1002))), "type": draw(st.sampled_from(("group", "supergroup")))}
+        return {
+            "id": draw(st.sampled_from((-1001000000777, -555, -1002))),
+            "type": draw(st.sampled_from(("group", "supergroup"))),
+        }
     return filled(draw, "Chat", 2)
 
 
@@ -188,7 +192,9 @@ def reply(draw: Draw, chat: Any) -> dict[str, Any]:
         "date": 1,
         "chat": chat,
         "from": {"id": BOT, "is_bot": True, "first_name": "Bot"},
-        "text": draw(st.sampled_from(("🆕 Q-2026-0001 · x", "💬 Q-2026-0002", "🆕 Q-9999-99999999999999999999", "x", SHOWN[0]))),
+        "text": draw(
+            st.sampled_from(("🆕 Q-2026-0001 · x", "💬 Q-2026-0002", "🆕 Q-9999-99999999999999999999", "x", SHOWN[0]))
+        ),
     }
 
 

@@ -101,11 +101,13 @@ class FormFlow:
         if stored is not None:
             await self._keep(event, replace(stored, touched_at=0))
 
+    def just_begun(self, event: Event) -> bool:
+        """Say whether the form was begun a moment ago, so that a second tap means the same as the first."""
+        stored = self.unfinished(event)
+        return stored is not None and stored.version == 1 and event.unit.now - stored.touched_at < DOUBLE_TAP
+
     async def begin(self, event: Event, given: Answers | None = None) -> State:
         """Ask the first question that ``given`` does not answer; an unfinished form is offered first."""
-        stored = self.unfinished(event)
-        if stored is not None and stored.version == 1 and event.unit.now - stored.touched_at < DOUBLE_TAP:
-            return None
         if self.offer(event):
             return None
         return await self._start(event, given or {})
