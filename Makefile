@@ -34,7 +34,7 @@ test: .venv/dev
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo > build/imports.txt || { cat build/imports.txt; false; }
 	@$(BIN)/deptry . 2> build/deptry.txt || { cat build/deptry.txt; false; }
-	@$(PY) -m pytest
+	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 bench faults: .venv/dev
 	@$(PY) -m tests.$@
