@@ -141,11 +141,14 @@ async def answer_all(unit: Unit, person_id: int) -> None:
     )
 
 
-async def is_stored(unit: Unit, chat: int, message: int) -> bool:
-    """Return whether a message of a chat is part of an enquiry."""
-    columns = enquiry_messages.c
-    found = await unit.read(select(columns.id).where(columns.source_chat == chat, columns.source_message == message))
-    return found.first() is not None
+_STORED = select(enquiry_messages.c.id).where(
+    enquiry_messages.c.source_chat == bindparam("chat"), enquiry_messages.c.source_message == bindparam("message")
+)
+
+
+async def is_stored(unit: Unit, source: Source) -> bool:
+    """Return whether the message that stands there is part of an enquiry."""
+    return (await unit.read(_STORED, {"chat": source.chat, "message": source.message})).first() is not None
 
 
 async def source_of_message(unit: Unit, message_id: int) -> Source | None:

@@ -50,7 +50,7 @@ class Control:
             assert response.status == 200
 
     async def last_event(self) -> int:
-        return int((await self.get("wait", after=0, timeout=0))["last"])
+        return int((await self.get("state"))["last"])
 
     async def until(self, check: Any, after: int, what: str) -> Any:
         """Return what ``check`` makes of an event after ``after``, as soon as it makes anything of one."""

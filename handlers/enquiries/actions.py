@@ -40,8 +40,10 @@ async def open_enquiry(
     )
 
 
-async def write(unit: Unit, actor: Actor, zone: tzinfo, content: Content, source: Source | None) -> Written:
-    """Add a message to the actor's newest open enquiry, or open one with it."""
+async def write(unit: Unit, actor: Actor, zone: tzinfo, content: Content, source: Source) -> Written | None:
+    """Add a message to the actor's newest open enquiry, or open one with it; None when this very message is stored already."""
+    if await enquiries.is_stored(unit, source):
+        return None
     enquiry = await enquiries.newest_open(unit, actor.person.id)
     opened = enquiry is None
     if enquiry is None:

@@ -83,6 +83,8 @@ async def take(event: Event, message: TelegramMessage, text: str | None) -> None
     content = {"text": text} if text is not None else content_of(message)
     source = Source(message.chat_id, message.message_id)
     written = await actions.write(event.unit, event.who, event.office.zone, content, source)
+    if written is None:
+        return
     if readable and text is not None:
         await desk.show_text(event, written.enquiry, text, opened=written.opened)
     else:

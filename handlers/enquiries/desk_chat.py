@@ -72,11 +72,7 @@ async def _on_desk_command(update: Update, context: EventContext) -> None:
 async def _on_edit(update: Update, context: EventContext) -> None:
     """Say that a correction of what was passed on stays here."""
     event, message = context.event, update.edited_message
-    if (
-        message is not None
-        and event.actor is not None
-        and await enquiries.is_stored(event.unit, message.chat_id, message.message_id)
-    ):
+    if message is not None and event.actor is not None and await enquiries.is_stored(event.unit, _source(message)):
         texts = _desk_texts(event) if message.chat_id == event.office.staff_chat else event.texts
         _say_below(event, _source(message), screens.edited(texts))
 

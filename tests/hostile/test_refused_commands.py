@@ -198,3 +198,15 @@ async def test_a_foreign_group_is_left(alice: Applicant) -> None:
     chat = next(chat for chat in await stage.control.get("chats") if chat["id"] == made["id"])
     assert chat["bot"] == "left"
     assert await alice.player.inside(made["id"]).messages() == []
+
+
+@pytest.mark.parametrize("kind", ["private", "supergroup", "channel"])
+async def test_nobodys_answers_are_moved_elsewhere(alice: Applicant, kind: str) -> None:
+    """Only a basic group becomes another chat; whatever else says so must not take a person's messages along."""
+    chat = {"id": alice.player.id, "type": kind, "first_name": "Alice"}
+    sender = {"id": alice.player.id, "is_bot": False, "first_name": "Alice"}
+    moved = {"message_id": 9000, "date": 1, "chat": chat, "from": sender, "migrate_to_chat_id": -1009999999999}
+    await delivered(alice.bot.stage, alice.bot, message=moved)
+    said = len(alice.shown)
+    await alice.says("/status")
+    assert len(alice.shown) == said + 1
