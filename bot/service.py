@@ -6,9 +6,8 @@ and goes on by itself once there is room again.
 
 import asyncio
 import contextlib
-import signal
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import Any, TypeVar
 
@@ -31,6 +30,7 @@ from bot.introduction import claim, find_office, introduce, show_commands
 from bot.owners import Owners
 from bot.profile import load as load_profile
 from bot.settings import Settings
+from bot.stopping import first_of, stopped_by_signal, unless
 from bot.telegram.gateway import BotApi
 from bot.telegram.transport import Transport
 from bot.ticker import Ticker
@@ -64,26 +64,6 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
                 log.error("database.failed", exc_info=error, pause=PAUSE)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), PAUSE)
-
-
-@contextmanager
-def stopped_by_signal() -> Iterator[asyncio.Event]:
-    """Yield an event that is set by the first SIGINT or SIGTERM; a second one ends the process at once."""
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    signals = (signal.SIGINT, signal.SIGTERM)
-
-    def first() -> None:
-        stop.set()
-        for each in signals:
-            loop.remove_signal_handler(each)
-
-    for each in signals:
-        loop.add_signal_handler(each, first)
-    try:
-        yield stop
-    finally:
-        for each in signals:
-            loop.remove_signal_handler(each)
 
 
 class Service:
@@ -166,7 +146,7 @@ class Service:
             self.running.set()
             log.info("bot.running")
             try:
-                await _first_of(stop, taking, *working)
+                await first_of(stop, taking, *working)
             finally:
                 ticker.close()
                 taking.cancel()
@@ -226,7 +206,7 @@ class Service:
         """Yield the application once Telegram has said which bot it is, or None when ``stop`` is set before."""
         token = self._settings.bot_token.get_secret_value()
         application = build(token, self._settings.bot_api_url, self._transport, store, self._registry)
-        introduced = await _unless(stop, introduce(application, self._clock))
+        introduced = await unless(stop, introduce(application, self._clock))
         try:
             yield application if introduced else None
         finally:
@@ -237,31 +217,6 @@ class Service:
         owners = Owners(settings.owner_ids, settings.default_language, self._database, self._gateway, self._clock)
         text = partial(alarm_text, zone=settings.timezone)
         return Alarms(self._clock, owners.tell, text, settings.data_dir / "troubles.json")
-
-
-async def _first_of(stop: asyncio.Event, *tasks: asyncio.Future[None]) -> None:
-    """Return when ``stop`` is set; raise what ended one of ``tasks`` before."""
-    waiting: asyncio.Future[Any] = asyncio.ensure_future(stop.wait())
-    try:
-        done, _ = await asyncio.wait((waiting, *tasks), return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
-    finally:
-        waiting.cancel()
-
-
-async def _unless(stop: asyncio.Event, coming: Coroutine[Any, Any, None]) -> bool:
-    """Wait for ``coming`` and return True, or give it up and return False when ``stop`` is set first."""
-    task = asyncio.ensure_future(coming)
-    waiting: asyncio.Future[Any] = asyncio.ensure_future(stop.wait())
-    await asyncio.wait((task, waiting), return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
-    if task.done():
-        task.result()
-        return True
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-    return False
 
 
 async def _now(call: Callable[[], None]) -> None:

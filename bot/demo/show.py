@@ -13,8 +13,8 @@ from bot.demo import sample
 from bot.errors import CannotStart
 from bot.sandbox.server import Sandbox, running_sandbox
 from bot.sandbox.world import World
-from bot.service import stopped_by_signal
 from bot.settings import LocalSettings, load
+from bot.stopping import stopped_by_signal
 
 PAUSE = 1.0
 GRACE = 12.0

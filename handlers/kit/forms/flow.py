@@ -6,9 +6,7 @@ Every button names the form and the version it was drawn for, so that an old one
 
 import secrets
 import warnings
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 from telegram import Update
 from telegram.ext import CommandHandler, ConversationHandler, MessageHandler, filters
@@ -20,8 +18,9 @@ from handlers.kit.capability import Handler
 from handlers.kit.event import Event, EventContext, OutOfDateError, Toast, current, pressed
 from handlers.kit.filters import PRIVATE, WRITTEN
 from handlers.kit.forms import screens
-from handlers.kit.forms.steps import SUMMARY, Accepted, Choice, Form, Rejected, Step
-from locales.texts import N_, Texts
+from handlers.kit.forms.choosing import at, flipped, named
+from handlers.kit.forms.steps import SUMMARY, Accepted, Form, Rejected, Step
+from locales.texts import N_
 from storage import forms
 
 IDLE = 60 * 60 * 1000
@@ -30,7 +29,6 @@ IDLE = 60 * 60 * 1000
 KEPT = 24 * 60 * 60 * 1000
 """How long (ms) an abandoned form is kept."""
 
-T = TypeVar("T")
 State = str | int | None
 
 DOUBLE_TAP = 5 * 1000
@@ -171,12 +169,12 @@ class FormFlow:
 
     async def _on_label(self, event: Event, stored: StoredForm, step: Step, text: str) -> State:
         """Take a typed choice for the button it names, in either language."""
-        option = _named(list(step.choices(event.office)), text, event)
+        option = named(list(step.choices(event.office)), text, event)
         if option is None:
             return await self._show(event, stored, event.texts.say(PLEASE_TAP))
         if not step.several:
             return await self._show(event, self._with(stored, step, option.value))
-        return await self._show(event, _flipped(stored, step, option.value))
+        return await self._show(event, flipped(stored, step, option.value))
 
     async def _show_doubt(self, event: Event, stored: StoredForm, step: Step, value: object, doubt: str) -> State:
         """Keep a doubtful answer, stay at the question and let the person keep it or type again."""
@@ -241,7 +239,7 @@ class FormFlow:
                 event.rewrite(screens.discarded(event.texts))
                 return ConversationHandler.END
             case "change" if step is None:
-                return await self._show(event, replace(stored, step=_at(self._form.steps, argument).key), in_place=True)
+                return await self._show(event, replace(stored, step=at(self._form.steps, argument).key), in_place=True)
             case "send" if step is None and self._form.next_open(stored.answers) == SUMMARY:
                 return await self._finish(event, stored)
         if step is None:
@@ -251,10 +249,10 @@ class FormFlow:
     async def _answer(self, event: Event, stored: StoredForm, step: Step, verb: str, argument: str) -> State:
         match verb:
             case "pick" if not step.several:
-                return await self._advance(event, stored, step, _at(list(step.choices(event.office)), argument).value)
+                return await self._advance(event, stored, step, at(list(step.choices(event.office)), argument).value)
             case "flip" if step.several:
-                option = _at(list(step.choices(event.office)), argument)
-                return await self._show(event, _flipped(stored, step, option.value), in_place=True)
+                option = at(list(step.choices(event.office)), argument)
+                return await self._show(event, flipped(stored, step, option.value), in_place=True)
             case "done" if step.several:
                 chosen = stored.answers.get(step.key) or []
                 if chosen or step.optional:
@@ -281,25 +279,3 @@ class FormFlow:
         await self._drop(event)
         event.reply(await self._form.finish(event, stored.answers))
         return ConversationHandler.END
-
-
-def _at(items: Sequence[T], argument: str) -> T:
-    if not (argument.isascii() and argument.isdecimal() and len(argument) < 4 and int(argument) < len(items)):
-        raise OutOfDateError
-    return items[int(argument)]
-
-
-def _flipped(stored: StoredForm, step: Step, value: str) -> StoredForm:
-    chosen: list[str] = list(stored.answers.get(step.key) or [])
-    changed = [item for item in chosen if item != value] if value in chosen else [*chosen, value]
-    return replace(stored, answers=stored.answers | {step.key: changed})
-
-
-def _named(options: list[Choice], text: str, event: Event) -> Choice | None:
-    wanted = text.strip().casefold()
-    for language in ("zh", "en"):
-        texts = Texts(language, event.office.zone)
-        for option in options:
-            if option.label(texts).casefold() == wanted:
-                return option
-    return None

@@ -12,9 +12,10 @@ from bot.alarms import Trouble
 from bot.clock import SystemClock
 from bot.delivery.worker import Worker
 from bot.profile import load
-from bot.service import Service, stopped_by_signal
+from bot.service import Service
 from bot.settings import Settings, given
 from bot.start import ready, run_until_done
+from bot.stopping import stopped_by_signal
 from bot.telegram.gateway import BotApi
 from bot.telegram.transport import Transport
 from domain.enquiries import Subject
