@@ -26,7 +26,7 @@ async def test_an_update_nobody_can_read(stage: Stage) -> None:
         broken = {"message_id": 9, "chat": {"id": alice.id, "type": "private"}, "from": sender, "text": "no date"}
         await stage.control.post("update", update={"message": broken})
         await alice.sees("抱歉", "您的消息已保存")
-        await stage.at_desk().sees("未能处理", "KeyError")
+        await stage.at_desk().sees("处理失败", "KeyError")
         await alice.says("/status")
         await alice.sees("还没有咨询记录")
     assert "poisoned" in states(stage)
@@ -48,7 +48,7 @@ async def test_an_update_that_killed_the_process_three_times(stage: Stage) -> No
     async with running(stage):
         await alice.sees("抱歉", "您的消息已保存")
         await alice.sees("会员服务")
-        await stage.at_desk().sees("未能处理")
+        await stage.at_desk().sees("处理失败")
 
 
 async def test_the_database_of_another_bot_is_refused(stage: Stage) -> None:
