@@ -22,6 +22,7 @@ class RawServer:
         self.heads: list[bytes] = []
         self.port = 0
         self.release = asyncio.Event()
+        self.open: set[asyncio.StreamWriter] = set()
 
     @property
     def root(self) -> str:
@@ -38,11 +39,13 @@ class RawServer:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self.open.add(writer)
         try:
             await self.behaviour(self, reader, writer)
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
         finally:
+            self.open.discard(writer)
             writer.close()
 
 
@@ -67,4 +70,6 @@ async def listening(behaviour: Behaviour) -> AsyncIterator[RawServer]:
     finally:
         raw.release.set()
         server.close()
+        for writer in list(raw.open):  # from Python 3.12 on the server waits until the last connection is gone
+            writer.transport.abort()
         await server.wait_closed()
