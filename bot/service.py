@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
 from pydantic import SecretStr
@@ -41,7 +41,6 @@ from handlers.kit.office import Office
 from storage.database import Database
 from storage.facts import take_lease
 
-T = TypeVar("T")
 log = structlog.get_logger()
 
 GRACE = 8.0
@@ -80,7 +79,6 @@ class Service:
         self._profile = profile
         self._clock = clock
         self._first_life = first_life
-        self._stack = AsyncExitStack()
         self._database = Database(settings.database)
         self._transport = Transport(_secret(settings.https_proxy))
         self._gateway = BotApi(self._transport, settings.bot_api_url, settings.bot_token.get_secret_value())
@@ -91,7 +89,7 @@ class Service:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take, handle and deliver until ``stop`` is set. Raises what broke: a database error, or `CannotStart`."""
-        async with self._stack as stack:
+        async with AsyncExitStack() as stack:
             stack.push_async_callback(self._database.close)
             stack.push_async_callback(self._transport.close)
             try:

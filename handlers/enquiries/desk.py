@@ -35,7 +35,7 @@ class Place:
 async def places(event: Event, enquiry: Enquiry, person: Person) -> list[Place]:
     """Return where colleagues see an enquiry, making the person's topic when there is none yet."""
     office = event.office
-    texts = Texts(office.default_language, office.zone)
+    texts = office.texts
     if office.staff_chat is None:
         return [await _owner_place(event, owner) for owner in sorted(office.owner_ids)]
     if office.staff_topics:
@@ -132,7 +132,7 @@ async def post_ended(event: Event, outcome: Outcome) -> None:
 
 
 async def _post_in_new_topic(event: Event, outcome: Outcome, method: str, parameters: dict[str, Any]) -> None:
-    enquiry = await enquiries.by_id(event.unit, int(outcome.subject.partition(":")[2]))
+    enquiry = await enquiries.by_id(event.unit, outcome.about)
     receiver = await people.telegram_of(event.unit, enquiry.person_id) if enquiry else None
     if enquiry is None or receiver is None or event.office.staff_chat is None:
         return

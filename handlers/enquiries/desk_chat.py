@@ -66,14 +66,14 @@ async def _on_desk_command(update: Update, context: EventContext) -> None:
     """A message that looks like a command is for the bot, not for the enquirer; a colleague must hear that."""
     event, message = context.event, update.message
     if message is not None and event.actor is not None and event.actor.is_staff and await _enquiry_of(event, message):
-        _say_below(event, _source(message), screens.command(_desk_texts(event)))
+        _say_below(event, _source(message), screens.command(event.office.texts))
 
 
 async def _on_edit(update: Update, context: EventContext) -> None:
     """Say that a correction of what was passed on stays here."""
     event, message = context.event, update.edited_message
     if message is not None and event.actor is not None and await enquiries.is_stored(event.unit, _source(message)):
-        texts = _desk_texts(event) if message.chat_id == event.office.staff_chat else event.texts
+        texts = event.office.texts if message.chat_id == event.office.staff_chat else event.texts
         _say_below(event, _source(message), screens.edited(texts))
 
 
@@ -120,7 +120,7 @@ def _header_of(message: TelegramMessage, event: Event) -> str | None:
 
 
 def _refusal(event: Event, message: TelegramMessage, *, known: bool) -> Message | None:
-    texts = _desk_texts(event)
+    texts = event.office.texts
     if message.sender_chat is not None:
         return screens.anonymous(texts)
     if event.actor is None or not event.actor.is_staff:
@@ -172,26 +172,25 @@ def _takes_caption(message: TelegramMessage) -> bool:
 
 async def answer_ended(event: Event, outcome: Outcome) -> None:
     """Mark a colleague's message as delivered, or say below it why it was not."""
-    number = outcome.subject.partition(":")[2]
-    source = await _original(event, number)
+    source = await _original(event, outcome)
     if source is None:
         return
     if outcome.state == "sent":
         reaction = {"message_id": source.message, "reaction": [{"type": "emoji", "emoji": "👌"}]}
-        event.post(source.chat, "setMessageReaction", reaction, subject=f"mark:{number}", report=Report.TROUBLE)
+        event.post(source.chat, "setMessageReaction", reaction, subject=f"mark:{outcome.about}", report=Report.TROUBLE)
     else:
-        _say_below(event, source, screens.delivery_trouble(outcome.reason, _desk_texts(event)))
+        _say_below(event, source, screens.delivery_trouble(outcome.reason, event.office.texts))
 
 
 async def mark_ended(event: Event, outcome: Outcome) -> None:
     """Where a reaction could not be set, say "delivered" in words."""
-    source = await _original(event, outcome.subject.partition(":")[2])
+    source = await _original(event, outcome)
     if source is not None:
-        _say_below(event, source, screens.delivered(_desk_texts(event)))
+        _say_below(event, source, screens.delivered(event.office.texts))
 
 
-async def _original(event: Event, number: str) -> Source | None:
-    source = await enquiries.source_of_message(event.unit, int(number))
+async def _original(event: Event, outcome: Outcome) -> Source | None:
+    source = await enquiries.source_of_message(event.unit, outcome.about)
     return replace(source, chat=await moved_to(event.unit.connection, source.chat)) if source else None
 
 
@@ -205,10 +204,6 @@ def _say_below(event: Event, source: Source, message: Message) -> None:
     if source.thread is not None:
         parameters["message_thread_id"] = source.thread
     event.post(source.chat, "sendMessage", parameters)
-
-
-def _desk_texts(event: Event) -> Texts:
-    return Texts(event.office.default_language, event.office.zone)
 
 
 def first_handler() -> Handler:

@@ -41,6 +41,11 @@ class Outcome:
     state: str
     reason: str | None
 
+    @property
+    def about(self) -> int:
+        """The number in the subject: which answer, enquiry or topic the row was about."""
+        return int(self.subject.partition(":")[2])
+
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:

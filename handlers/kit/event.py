@@ -17,7 +17,7 @@ from domain.people import Actor, ChannelKind, Person
 from handlers.kit.messages import Message
 from handlers.kit.office import Office
 from locales.texts import Texts
-from storage import people, taps
+from storage import taps
 from storage.unit import Unit
 
 if TYPE_CHECKING:
@@ -83,15 +83,6 @@ class Event:
             self.reply(message)
             return
         self.post(self.chat_id, "editMessageText", message.call() | {"message_id": self.message_id})
-
-    async def tell(self, person_id: int, message: Message, **options: Any) -> bool:
-        """Write to a person on their own channel; return False when there is none."""
-        found = await people.telegram_of(self.unit, person_id)
-        if found is None:
-            return False
-        person, channel = found
-        self.post(int(channel.address), "sendMessage", message.call(), person=person, **options)
-        return True
 
     def post(self, chat: int, method: str, parameters: dict[str, Any], **options: Any) -> None:
         """Queue a Bot API call to a chat."""

@@ -4,7 +4,6 @@ from domain.outbox import Lane
 from handlers.kit.event import Event
 from handlers.kit.markup import escape, fill
 from handlers.kit.messages import Message
-from locales.texts import Texts
 
 
 def apologise(event: Event) -> None:
@@ -21,7 +20,7 @@ def apologise(event: Event) -> None:
 def report(event: Event, number: int, kind: str) -> None:
     """Tell the office which event could not be handled, and the kind of error; never what was written."""
     office = event.office
-    texts = Texts(office.default_language, office.zone)
+    texts = office.texts
     template = texts._(
         "⚠ Event {number} could not be handled ({kind}) and has been set aside. Please tell whoever runs the bot."
     )

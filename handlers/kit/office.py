@@ -6,6 +6,7 @@ from datetime import tzinfo
 from domain.languages import Language
 from domain.people import Role
 from domain.profile import Profile
+from locales.texts import Texts
 
 
 @dataclass(slots=True)
@@ -19,6 +20,11 @@ class Office:
     staff_chat: int | None
     staff_topics: bool
     bot_id: int
+
+    @property
+    def texts(self) -> Texts:
+        """The words of the desk, which several colleagues share: the office's language."""
+        return Texts(self.default_language, self.zone)
 
     def follow(self, old: str, new: str) -> None:
         """Note that a group has become a supergroup under a new id."""

@@ -7,7 +7,6 @@ from telegram import ChatMember, Update
 from handlers.kit.event import Event, EventContext
 from handlers.kit.markup import escape, fill
 from handlers.kit.messages import Message
-from locales.texts import Texts
 from storage import people, posts
 from storage.moves import move
 
@@ -40,7 +39,7 @@ async def catch_up(event: Event, chat_id: int) -> None:
 
 def _answer_stranger_group(event: Event, chat_id: int) -> None:
     if event.actor is not None and event.actor.is_staff:
-        texts = Texts(event.office.default_language, event.office.zone)
+        texts = event.office.texts
         text = texts._("The id of this group is {id}. To make it the staff group, set STAFF_CHAT_ID to it and restart the bot.")
         event.post(chat_id, "sendMessage", Message(fill(escape(text), id=chat_id)).call())
     else:
