@@ -151,6 +151,8 @@ persons = _table(
     Column("language", Text, nullable=False),
     Column("language_chosen", Integer, nullable=False, server_default="0"),
     Column("created_at", Whole, nullable=False),
+    Column("blocked_at", Whole),  # since when the office does not listen to them
+    Column("erased_at", Whole),  # since when nothing but this row is left of them
     _one_of("language", "zh", "en"),
     sequence=True,
 )
@@ -227,9 +229,14 @@ enquiries = _table(
     Column("card_row", Whole, ForeignKey("outbox.id")),  # the row that put its card on the desk
     Column("waiting_since", Whole),  # null once a colleague has answered
     Column("closed_at", Whole),
+    Column("version", Integer, nullable=False, server_default="0"),  # a button of an older version is out of date
+    Column("taken_by", Whole, ForeignKey("persons.id")),  # the colleague who sees to it
+    Column("brought_up", Integer, nullable=False, server_default="0"),  # how often the group was reminded of this wait
+    Column("rating", Integer),  # 1 to 5, by the enquirer, once it is closed
     _one_of("state", "open", "closed"),
     Index("uq_enquiries_reference", "reference", unique=True),
     Index("ix_enquiries_person_id_state", "person_id", "state"),
+    Index("ix_enquiries_state_waiting_since", "state", "waiting_since"),
     sequence=True,
 )
 
@@ -237,15 +244,25 @@ enquiry_messages = _table(
     "enquiry_messages",
     _id(),
     Column("enquiry_id", Whole, ForeignKey("enquiries.id"), nullable=False),
-    Column("direction", Text, nullable=False),
+    Column("direction", Text, nullable=False),  # "in", "out", or "note": a colleague's, for colleagues alone
     Column("author_id", Whole, ForeignKey("persons.id"), nullable=False),
-    Column("content", Text, nullable=False),  # JSON: text, or a kind of file with its caption
+    Column("content", Text, nullable=False),  # JSON: text, or a kind of file with its caption and Telegram's id of it
     Column("source_chat", Whole),  # where the original stands, for marks, copies and edits
     Column("source_message", Whole),
     Column("source_thread", Whole),  # the topic it stands in
     Column("written_at", Whole, nullable=False),
-    _one_of("direction", "in", "out"),
+    Column("edited_at", Whole),
+    Column("album", Text),  # what several files sent as one have in common
+    Column("kept_back", Integer, nullable=False, server_default="0"),  # 1: came in a flood, not on the desk yet
+    _one_of("direction", "in", "out", "note"),
     Index("ix_enquiry_messages_enquiry_id", "enquiry_id"),
+    Index(
+        "ix_enquiry_messages_kept_back",
+        "enquiry_id",
+        "id",
+        sqlite_where=text("kept_back = 1"),
+        postgresql_where=text("kept_back = 1"),
+    ),
     Index("uq_enquiry_messages_source", "source_chat", "source_message", unique=True),
     sequence=True,
 )
@@ -258,6 +275,42 @@ topics = _table(
     Index("ix_topics_created_by", "created_by"),
 )
 
+questions = _table(
+    "questions",  # what was asked of the profile, and what came of it
+    _id(),
+    Column("person_id", Whole, ForeignKey("persons.id"), nullable=False),
+    Column("text", Text, nullable=False),  # "" once blanked
+    Column("language", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("nearest", Text),  # the key of the profile's answer that came nearest
+    Column("source_chat", Whole, nullable=False),
+    Column("source_message", Whole, nullable=False),
+    Column("asked_at", Whole, nullable=False),
+    Column("enquiry_id", Whole, ForeignKey("enquiries.id")),  # where it went when a colleague was asked
+    Column("settled_at", Whole),  # since when staff no longer want to see it among the unanswered
+    _one_of("outcome", "answered", "offered", "none"),
+    Index("uq_questions_source_chat_source_message", "source_chat", "source_message", unique=True),
+    Index("ix_questions_person_id", "person_id"),
+    Index(
+        "ix_questions_unanswered",
+        "id",
+        sqlite_where=text("outcome <> 'answered' AND settled_at IS NULL"),
+        postgresql_where=text("outcome <> 'answered' AND settled_at IS NULL"),
+    ),
+    sequence=True,
+)
+
+# --- Staff ---------------------------------------------------------------------------------------------------------
+
+staff = _table(
+    "staff",  # whom the owners have appointed; owners themselves stand in the settings
+    Column("telegram_id", Whole, primary_key=True),
+    Column("role", Text, primary_key=True),
+    Column("appointed_by", Whole, ForeignKey("persons.id"), nullable=False),
+    Column("appointed_at", Whole, nullable=False),
+    _one_of("role", "secretary", "treasurer"),
+)
+
 # --- The process ---------------------------------------------------------------------------------------------------
 
 audit = _table(
@@ -268,6 +321,13 @@ audit = _table(
     Column("action", Text, nullable=False),
     Column("subject", Text, nullable=False),
     sequence=True,
+)
+
+erasures = _table(
+    "erasures",  # who was erased; also kept in a file beside the backups, so that a restore can repeat it
+    Column("person_id", Whole, primary_key=True),
+    Column("created_at", Whole, nullable=False),  # of the person: after a restore another may bear the same number
+    Column("erased_at", Whole, nullable=False),
 )
 
 leases = _table(

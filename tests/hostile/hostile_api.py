@@ -44,6 +44,8 @@ def fits(kind: str, value: Any) -> bool:
     """Whether ``value`` and everything in it has the types the Bot API promises; fields it does not know do not matter."""
     if kind.startswith("*"):
         return isinstance(value, list) and all(fits(kind[1:], item) for item in value)
+    if kind == "Integer" and isinstance(value, int) and not -(2**63) <= value < 2**63:
+        return False  # the description leaves out the size; no number of Telegram's has more than 64 bits
     if kind in SIMPLE:
         return isinstance(value, SIMPLE[kind]) and (kind in ("Boolean", "True") or not isinstance(value, bool))
     if subtypes(kind):

@@ -1,5 +1,6 @@
 """Migrations: they lead to the schema and back, all or nothing, and never touch what is not theirs to change."""
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -13,10 +14,19 @@ from storage.migrate import EMPTY, known, migrate, version
 from storage.schema import metadata
 
 
-def form_of(path: Path) -> set[tuple[str, str]]:
+def form_of(path: Path) -> set[tuple[object, ...]]:
+    """Return tables and indexes as SQLite understands them; a column that was added later only reads differently."""
     with closing(sqlite3.connect(path)) as connection:
-        rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
-    return {(name, sql) for name, sql in rows if name not in ("alembic_version", "sqlite_sequence")}
+        found = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+        ours = [row for row in found if row[1] not in ("alembic_version", "sqlite_sequence")]
+        return {(name, *_table(connection, name, sql)) if kind == "table" else (name, sql) for kind, name, sql in ours}
+
+
+def _table(connection: sqlite3.Connection, name: str, sql: str) -> tuple[object, ...]:
+    columns = connection.execute(f"SELECT name, type, [notnull], dflt_value, pk FROM pragma_table_info('{name}')")  # noqa: S608
+    references = connection.execute(f"SELECT [from], [table], [to] FROM pragma_foreign_key_list('{name}')")  # noqa: S608
+    checks = frozenset(re.findall(r"CONSTRAINT \w+ CHECK \(.*\)", sql))
+    return tuple(columns), frozenset(references), checks, "STRICT" in sql, "AUTOINCREMENT" in sql
 
 
 def test_all_steps_together_make_the_schema(database_file: Path, tmp_path: Path) -> None:
