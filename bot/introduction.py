@@ -1,6 +1,8 @@
 """The first words with Telegram: which bot this is, where its colleagues sit, and which commands it shows."""
 
 import asyncio
+from functools import lru_cache
+from typing import Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -10,16 +12,21 @@ from telegram.ext import ExtBot
 from bot.clock import Clock
 from bot.errors import CannotStart
 from bot.intake.application import BotApplication
+from bot.profile import path_of
 from bot.settings import Settings
 from bot.telegram.gateway import Gateway, Refused
 from bot.telegram.transport import TransportError
+from domain.answers import Answer, Asked, Index
+from domain.people import ChannelKind
 from domain.profile import Profile
 from handlers.kit.capability import Registry
-from handlers.kit.menus import general_menus
+from handlers.kit.menus import general_menus, own_menu
 from handlers.kit.office import Office
 from storage.database import Database
 from storage.facts import fact, remember
 from storage.moves import moved_to
+from storage.people import by_addresses
+from storage.staff import appointed
 
 log = structlog.get_logger()
 
@@ -68,12 +75,14 @@ async def find_office(database: Database, gateway: Gateway, settings: Settings, 
     """Return the office: what settings say, and whether the staff group has topics, as Telegram says or said last."""
     office = Office(
         profile=profile,
+        profile_file=path_of(settings).name,
         zone=settings.timezone,
         default_language=settings.default_language,
         owner_ids=frozenset(settings.owner_ids),
         staff_chat=settings.staff_chat_id,
         staff_topics=False,
         bot_id=bot.id,
+        answers=_index(profile.answers, profile.asked),
     )
     if office.staff_chat is not None:
         async with database.reading() as connection:
@@ -82,6 +91,12 @@ async def find_office(database: Database, gateway: Gateway, settings: Settings, 
         async with database.writing() as connection:
             office.staff_topics = await _remembered(connection, office.staff_chat, topics)
     return office
+
+
+@lru_cache(1)
+def _index(answers: tuple[Answer, ...], asked: tuple[Asked, ...]) -> Index:
+    """Return the index over the profile's answers, learned once: a life of the bot may be short when the disk fails."""
+    return Index(answers, asked)
 
 
 async def _has_topics(gateway: Gateway, chat: int) -> bool | None:
@@ -101,9 +116,17 @@ async def _remembered(connection: AsyncConnection, chat: int, topics: bool | Non
     return topics
 
 
-async def show_commands(gateway: Gateway, registry: Registry, office: Office) -> None:
-    """Set the command menus, best effort: they are a convenience."""
+async def show_commands(database: Database, gateway: Gateway, registry: Registry, office: Office) -> None:
+    """Set the command menus, best effort: they are a convenience. A colleague who has not pressed Start gets theirs then."""
+    async with database.reading() as connection:
+        ids = office.owner_ids | (await appointed(connection)).keys()
+        known = await by_addresses(connection, ChannelKind.TELEGRAM, sorted(map(str, ids)))
+    own = [own_menu(registry, office, person, channel, staff=True) for person, channel in known.values()]
+    await asyncio.gather(*(_show(gateway, *menu) for menu in (*general_menus(registry, office), *own)))
+
+
+async def _show(gateway: Gateway, method: str, menu: dict[str, Any]) -> None:
     try:
-        await asyncio.gather(*(gateway.call("setMyCommands", menu) for menu in general_menus(registry, office)))
+        await gateway.call(method, menu)
     except (TransportError, Refused):
-        log.warning("menus.not_set")
+        log.warning("menu.not_set", scope=menu["scope"]["type"])

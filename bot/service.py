@@ -34,7 +34,7 @@ from bot.stopping import first_of, stopped_by_signal, unless
 from bot.telegram.gateway import BotApi
 from bot.telegram.transport import Transport
 from bot.ticker import Ticker
-from bot.upkeep import Upkeep, watch_disk
+from bot.upkeep import Retention, Upkeep, watch_disk
 from domain.profile import Profile
 from handlers import registry
 from handlers.kit.office import Office
@@ -132,14 +132,15 @@ class Service:
 
     async def _until(self, stop: asyncio.Event, receiver: Receiver, consumer: Consumer, worker: Worker, office: Office) -> None:
         """Run every part until ``stop`` is set or one of them breaks; then let what is under way end."""
-        retention = self._profile.retention_days
+        retention = Retention(self._profile.retention_days, self._profile.enquiry_retention_days)
         upkeep = Upkeep(self._settings, self._database, retention, self._clock, self._alarms)
+        await upkeep.seal_erasures()
         ticker = Ticker(partial(_now, consumer.tick), self._alarms.check, upkeep.check)
         intake = self._intake(receiver)
         async with self._http(intake, receiver):
             taking = asyncio.ensure_future(intake.run())
             working = [asyncio.ensure_future(consumer.run()), asyncio.ensure_future(worker.run())]
-            showing = asyncio.ensure_future(show_commands(self._gateway, self._registry, office))
+            showing = asyncio.ensure_future(show_commands(self._database, self._gateway, self._registry, office))
             ticker.start()
             self.running.set()
             log.info("bot.running")

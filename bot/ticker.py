@@ -1,6 +1,9 @@
 """The ticker: APScheduler rings, the database says what is due. A lost or late ring changes nothing."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -13,7 +16,8 @@ class Ticker:
     def __init__(self, *tasks: Callable[[], Awaitable[None]]) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         for task in tasks:
-            self._scheduler.add_job(task, "interval", seconds=PERIOD, misfire_grace_time=None, coalesce=True, max_instances=1)
+            how = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+            self._scheduler.add_job(partial(_until_closed, task), "interval", seconds=PERIOD, **how)
 
     def start(self) -> None:
         """Begin to ring."""
@@ -22,3 +26,9 @@ class Ticker:
     def close(self) -> None:
         """Ring no more."""
         self._scheduler.shutdown(wait=False)
+
+
+async def _until_closed(task: Callable[[], Awaitable[None]]) -> None:
+    """Do ``task``. Closing cancels what is busy, which the scheduler would log as a failure."""
+    with suppress(asyncio.CancelledError):
+        await task()

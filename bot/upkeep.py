@@ -1,9 +1,15 @@
-"""What the ticker does for the installation itself: the nightly backup, a look at the disk, and forgetting in time."""
+"""What the ticker does for the installation itself: the nightly backup, a look at the disk, and forgetting in time.
+
+An erasure is forgotten for good within seconds: it goes into the ledger beside the backups, which repeats it after a restore,
+and the write-ahead log, where the blanked words still stand, is emptied.
+"""
 
 import asyncio
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
+from typing import NamedTuple
 
 import structlog
 
@@ -12,12 +18,11 @@ from bot.clock import Clock
 from bot.errors import OperationError
 from bot.lock import make_private
 from bot.settings import LocalSettings
-from storage import forgetting
-from storage.backup import BackupRefusedError, backup, nightly_name, nightly_stamps, rotate
+from storage import erasure, forgetting, ledger
+from storage.backup import KEPT, BackupRefusedError, backup, nightly_name, nightly_stamps, rotate
 from storage.database import Database, DatabaseUnusableError
 
 NIGHT = time(3, 30)
-KEPT = 7
 LOW_DISK = 100_000_000
 DAY_MS = 86_400_000
 BACKUP_PAUSE = 600.0
@@ -39,31 +44,55 @@ def is_due(newest: datetime | None, now: datetime) -> bool:
     return newest is None or newest < night
 
 
+class Retention(NamedTuple):
+    """How many days words are kept: of finished messages, of closed enquiries."""
+
+    messages_days: int
+    enquiries_days: int
+
+
 class Upkeep:
     """Everything the installation does for itself, each at its own pace; `check` is called by the ticker."""
 
-    def __init__(self, settings: LocalSettings, database: Database, retention_days: int, clock: Clock, alarms: Alarms) -> None:
+    def __init__(self, settings: LocalSettings, database: Database, retention: Retention, clock: Clock, alarms: Alarms) -> None:
         self._settings = settings
         self._database = database
-        self._retention_days = retention_days
+        self._retention = retention
         self._clock = clock
         self._alarms = alarms
         self._next = {self._back_up: 0.0, self._forget: 0.0}
+        self._erased = 0  # erasures that are in the ledger and gone from the write-ahead log
 
     async def check(self) -> None:
-        """Do what is due."""
+        """Do what is due; erasures first, so that no backup is made without them in the ledger."""
         watch_disk(self._settings.data_dir, self._alarms)
+        await self.seal_erasures()
         for work, pause in ((self._back_up, BACKUP_PAUSE), (self._forget, FORGET_PAUSE)):
             if self._clock.monotonic() >= self._next[work]:
                 self._next[work] = self._clock.monotonic() + pause
                 await work()
+
+    async def seal_erasures(self) -> None:
+        """Write new erasures into the ledger and empty the write-ahead log; what does not succeed is tried again."""
+        async with self._database.reading() as connection:
+            erasures = await erasure.erased(connection)
+        if len(erasures) == self._erased:
+            return
+        try:
+            await asyncio.to_thread(_note, self._settings.backups / ledger.NAME, erasures)
+        except (ledger.LedgerUnreadableError, OperationError, OSError) as error:
+            _log.error("ledger.failed", exc_info=error)
+            self._alarms.failing(Trouble.BACKUP)
+            return
+        if await self._database.checkpoint():
+            self._erased = len(erasures)
 
     async def _back_up(self) -> None:
         settings = self._settings
         await nightly_backup(settings.database, settings.backups, settings.timezone, self._clock, self._alarms)
 
     async def _forget(self) -> None:
-        await forget(self._database, self._retention_days, self._clock)
+        await forget(self._database, self._retention, self._clock)
 
 
 async def nightly_backup(database: Path, folder: Path, zone: tzinfo, clock: Clock, alarms: Alarms) -> Path | None:
@@ -93,12 +122,18 @@ def watch_disk(folder: Path, alarms: Alarms) -> None:
     (alarms.well if room else alarms.failing)(Trouble.DISK)
 
 
-async def forget(database: Database, retention_days: int, clock: Clock) -> None:
+async def forget(database: Database, retention: Retention, clock: Clock) -> None:
     """Blank what the retention no longer covers; it walks through the tables, once an hour is often enough."""
-    count = await forgetting.forget(database, before=clock.now() - retention_days * DAY_MS)
+    count = await forgetting.forget(database, before=clock.now() - retention.messages_days * DAY_MS)
+    count += await forgetting.forget_enquiries(database, before=clock.now() - retention.enquiries_days * DAY_MS)
     if count:
         await database.checkpoint()
         _log.info("forgotten", rows=count)
+
+
+def _note(path: Path, erasures: Sequence[erasure.Erasure]) -> None:
+    make_private(path.parent)
+    ledger.add(path, erasures)
 
 
 def _make(database: Path, target: Path) -> None:

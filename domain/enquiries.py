@@ -1,5 +1,6 @@
-"""What an enquiry is: what people ask about, what they tell of their organisation, and its reference."""
+"""What an enquiry is: what people ask about, what they tell of their organisation, what was said, and its reference."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,9 +22,25 @@ class OrganisationKind(StrEnum):
     OTHER = "other"
 
 
+class Direction(StrEnum):
+    """Who said it to whom: the enquirer, the office, or colleagues among themselves."""
+
+    IN = "in"
+    OUT = "out"
+    NOTE = "note"
+
+
+RATINGS = range(1, 6)
+"""How the help can be rated: 5 is best."""
+
+
 @dataclass(frozen=True, slots=True)
 class Enquiry:
-    """A person's matter with the office. ``answers`` is the filled-in form, empty for a plain message."""
+    """A person's matter with the office. ``answers`` is the filled-in form, empty for a plain message.
+
+    ``version`` grows with every change that makes a button under its card say something else. ``taken_by`` is the colleague
+    who sees to it. Instants are UTC milliseconds.
+    """
 
     id: int
     reference: str
@@ -33,6 +50,10 @@ class Enquiry:
     answers: dict[str, object]
     opened_at: int
     waiting_since: int | None
+    closed_at: int | None
+    version: int
+    taken_by: int | None
+    rating: int | None
     card_row: int | None
 
     @property
@@ -48,6 +69,31 @@ class Source:
     chat: int
     message: int
     thread: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnquiryMessage:
+    """One message of an enquiry. ``content`` is its text, or which kind of file it is, with its caption; {} once blanked.
+
+    ``album`` is what several files sent as one have in common. ``kept_back``: it came in a flood, and is not on the desk as it
+    is.
+    """
+
+    id: int
+    enquiry_id: int
+    direction: Direction
+    author_id: int
+    content: Mapping[str, object]
+    source: Source | None
+    written_at: int
+    edited_at: int | None = None
+    album: str | None = None
+    kept_back: bool = False
+
+    @property
+    def words(self) -> str:
+        """What was written: the text, or the caption of a file."""
+        return str(self.content.get("text") or self.content.get("caption") or "")
 
 
 def reference(year: int, number: int) -> str:

@@ -3,6 +3,8 @@
 Babel's own negotiation does not lead from Telegram's ``zh-hans`` to ``zh_Hans_CN``, so the way is written down here.
 """
 
+import re
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -11,6 +13,18 @@ class Language(StrEnum):
 
     CHINESE = "zh"
     ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+    def in_(self, language: str) -> str:
+        """Return the text as readers of ``language`` see it."""
+        return self.zh if language == Language.CHINESE else self.en
 
 
 def from_telegram(code: str | None, default: Language) -> Language:
@@ -22,3 +36,8 @@ def from_telegram(code: str | None, default: Language) -> Language:
         return default
     primary = code.strip().lower().replace("_", "-").split("-", 1)[0]
     return Language.CHINESE if primary == "zh" else Language.ENGLISH
+
+
+def of_text(text: str) -> Language:
+    """Return the language ``text`` is written in: Chinese where it has a Chinese character, as mixed questions have."""
+    return Language.CHINESE if re.search(r"[\u3400-\u9fff]", text) else Language.ENGLISH

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     INTERRUPTED = "interrupted"
     ORPHANED = "orphaned"
     TOPIC_LOST = "topic_lost"
+    NOT_COPIED = "not_copied"
 
 
 class OnDoubt(StrEnum):
@@ -67,6 +68,7 @@ IDEMPOTENT = frozenset(
         "editMessageText",
         "editMessageReplyMarkup",
         "editMessageCaption",
+        "editMessageMedia",
         "deleteMessage",
         "setMessageReaction",
         "setMyCommands",

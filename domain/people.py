@@ -36,12 +36,16 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody we talk with. ``language`` is what they chose or, before that, what their app speaks."""
+    """Somebody we talk with. ``language`` is what they chose or, before that, what their app speaks.
+
+    ``blocked``: staff have decided that the office does not listen to them.
+    """
 
     id: int
     name: str
     language: Language
     language_chosen: bool
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +60,18 @@ class Actor:
     def is_staff(self) -> bool:
         """Whether the person is a colleague in any role."""
         return bool(self.roles)
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether the person owns the installation, and so says who its colleagues are."""
+        return Role.OWNER in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One role of one colleague; ``by`` is the name of the owner who gave it, empty when that owner was erased."""
+
+    telegram_id: int
+    role: Role
+    since: int
+    by: str

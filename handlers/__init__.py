@@ -4,10 +4,18 @@ A capability is registered here and nowhere else: command menus, /help, the star
 order in which handlers are asked; `welcome` answers what nobody else understood.
 """
 
-from handlers import enquiries, settings, welcome
+from handlers import enquiries, privacy, settings, staff, welcome
 from handlers.kit.capability import Registry
 
 
 def registry() -> Registry:
     """Return every capability, made anew for one life of the bot."""
-    return Registry((enquiries.capability(), settings.capability(), welcome.capability()))
+    return Registry(
+        (
+            staff.capability(),
+            enquiries.capability(),
+            settings.capability(),
+            privacy.capability(),
+            welcome.capability(),
+        )
+    )

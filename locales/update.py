@@ -45,7 +45,7 @@ def updated(language: str, template: Catalog) -> tuple[bytes, list[str]]:
         if not message.id:
             continue
         translation = _translation(message, earlier, language)
-        if not translation:
+        if not all((translation,) if isinstance(translation, str) else translation):
             lacking.append(str(message.id))
         catalogue.add(message.id, translation, context=message.context, flags=message.flags)
     written = BytesIO()
@@ -53,11 +53,11 @@ def updated(language: str, template: Catalog) -> tuple[bytes, list[str]]:
     return _header(language) + written.getvalue(), lacking
 
 
-def _translation(message: Message, earlier: Catalog, language: str) -> str:
-    if language == "en":
-        return str(message.id)
+def _translation(message: Message, earlier: Catalog, language: str) -> str | tuple[str, ...]:
+    """Return what there is: one text, or one for each form that the language has for a number."""
     known = earlier.get(message.id, message.context)
-    return str(known.string) if known and known.string else ""
+    string = message.id if language == "en" else known.string if known else None
+    return tuple(string or ("",)) if message.pluralizable else str(string or "")
 
 
 def _header(language: str) -> bytes:

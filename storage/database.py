@@ -68,7 +68,7 @@ class Database:
 
         Writers take turns in order of asking. A cancelled commit is waited for: half a promise is none.
         """
-        async with self._turn, self._writer.connect() as connection:
+        async with self._turn, _connected(self._writer) as connection:
             await connection.begin()
             try:
                 yield connection
@@ -80,20 +80,45 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Yield a connection that cannot write, on one snapshot of the data."""
-        async with self._readers.connect() as connection, connection.begin():
+        async with _connected(self._readers) as connection, connection.begin():
             yield connection
 
-    async def checkpoint(self) -> None:
-        """Bring the write-ahead log into the file and empty it: what was blanked is then gone from disk."""
-        async with self._turn, self._writer.connect() as connection:
+    async def checkpoint(self) -> bool:
+        """Bring the write-ahead log into the file and empty it: what was blanked is then gone from disk.
+
+        Return whether that succeeded; a reader that takes its time keeps the log.
+        """
+        async with self._turn, _connected(self._writer) as connection:
             raw = await connection.get_raw_connection()
-            if raw.driver_connection is not None:
-                await (await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")).close()
+            if raw.driver_connection is None:
+                return False
+            async with raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)") as answer:
+                busy, *_ = await answer.fetchone()
+            return not busy
 
     async def close(self) -> None:
         """Close every connection; the last one checkpoints the write-ahead log."""
         await self._readers.dispose()
         await self._writer.dispose()
+
+
+@asynccontextmanager
+async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Yield a connection of ``engine``; the driver would leave one behind that is cancelled while it is being opened."""
+    opening = asyncio.ensure_future(_opened(engine))
+    try:
+        connection = await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        await (await opening).close()
+        raise
+    try:
+        yield connection
+    finally:
+        await _to_the_end(connection.close())
+
+
+async def _opened(engine: AsyncEngine) -> AsyncConnection:
+    return await engine.connect()
 
 
 async def _to_the_end(ending: Coroutine[Any, Any, None]) -> None:

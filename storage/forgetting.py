@@ -1,7 +1,8 @@
 """What must not be kept is blanked: the words of finished events and messages after the retention, or at once.
 
-The rows stay, because they say what happened; only what people wrote goes. Everything is done in slices, each a short
-transaction, so that nobody waits behind it.
+What was said in enquiries and asked of the profile is kept longer and blanked here as well. The rows stay, because they say
+what happened; only what people wrote goes. Everything is done in slices, each a short transaction, so that nobody waits
+behind it.
 """
 
 from collections.abc import Sequence
@@ -11,11 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.outbox import State
 from storage.database import Database
-from storage.schema import inbox, outbox, payloads, taps
+from storage.schema import enquiries, enquiry_messages, inbox, outbox, payloads, questions, taps
 from storage.unit import Unit
 
 SLICE = 500
 BLANK = ""
+NOTHING = "{}"
+"""What is left of answers and of a message in an enquiry."""
 
 
 async def forget(database: Database, *, before: int, slice_: int = SLICE) -> int:
@@ -33,17 +36,30 @@ async def forget(database: Database, *, before: int, slice_: int = SLICE) -> int
     return count + await _drop_taps(database, before, slice_)
 
 
+async def forget_enquiries(database: Database, *, before: int, slice_: int = SLICE) -> int:
+    """Blank the contents of enquiries closed, and of questions asked, before the instant ``before``; return how many rows."""
+    over = (enquiries.c.state == "closed") & (enquiries.c.closed_at < before)
+    of_such = enquiry_messages.c.enquiry_id.in_(select(enquiries.c.id).where(over))
+    unblanked = of_such & (enquiry_messages.c.content != NOTHING)
+    asked = (questions.c.asked_at < before) & (questions.c.text != BLANK)
+    count = await _blank(database, enquiries, "answers", over & (enquiries.c.answers != NOTHING), slice_, blank=NOTHING)
+    count += await _blank(database, enquiry_messages, "content", unblanked, slice_, blank=NOTHING)
+    return count + await _blank(database, questions, "text", asked, slice_)
+
+
 async def blank_event(unit: Unit, event_id: int) -> None:
     """Blank one event's payload within its own transaction."""
     await unit.write(update(inbox).where(inbox.c.id == event_id).values(payload=BLANK))
 
 
-async def _blank(database: Database, table: Table, column: str, condition: ColumnElement[bool], slice_: int) -> int:
+async def _blank(
+    database: Database, table: Table, column: str, condition: ColumnElement[bool], slice_: int, *, blank: str = BLANK
+) -> int:
     count, last = 0, 0
     while ids := await _next(database, table, condition, last, slice_):
         async with database.writing() as connection:
             # The condition again: between the look and the turn to write, a row may have been taken up.
-            changed = await connection.execute(update(table).where(table.c.id.in_(ids), condition).values({column: BLANK}))
+            changed = await connection.execute(update(table).where(table.c.id.in_(ids), condition).values({column: blank}))
             count, last = count + changed.rowcount, ids[-1]
     return count
 

@@ -1,6 +1,6 @@
 """People and the channels that reach them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ _COLUMNS = (
     persons.c.name,
     persons.c.language,
     persons.c.language_chosen,
+    persons.c.blocked_at,
     channels.c.address,
     channels.c.proven_at,
     channels.c.unreachable_at,
@@ -44,6 +45,17 @@ async def by_addresses(connection: AsyncConnection, kind: ChannelKind, addresses
 async def by_address(unit: Unit, kind: ChannelKind, address: str) -> tuple[Person, Channel] | None:
     """Return who is known under one address."""
     return (await by_addresses(unit.connection, kind, [address])).get(address)
+
+
+async def by_id(unit: Unit, person_id: int) -> Person:
+    """Return a person. Nobody's row is ever deleted; of somebody who was erased, the name is empty."""
+    return _person((await unit.read(select(persons).where(persons.c.id == person_id))).one())
+
+
+async def names(unit: Unit, person_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of people by their ids."""
+    found = await unit.read(select(persons.c.id, persons.c.name).where(persons.c.id.in_(person_ids)))
+    return {row.id: row.name for row in found}
 
 
 async def telegram_of(unit: Unit, person_id: int) -> tuple[Person, Channel] | None:
@@ -96,6 +108,16 @@ async def set_reachable(unit: Unit, channel: Channel, *, reachable: bool = True)
     return replace(channel, unreachable=not reachable)
 
 
+async def set_blocked(unit: Unit, person_id: int, *, blocked: bool) -> None:
+    """Store whether the office no longer listens to a person."""
+    unit.touched_others = True
+    since = unit.now if blocked else None
+    await unit.write(update(persons).where(persons.c.id == person_id).values(blocked_at=since))
+
+
 def _pair(row: Any, kind: ChannelKind) -> tuple[Person, Channel]:
-    person = Person(row.id, row.name, Language(row.language), bool(row.language_chosen))
-    return person, Channel(kind, row.address, row.proven_at is not None, row.unreachable_at is not None)
+    return _person(row), Channel(kind, row.address, row.proven_at is not None, row.unreachable_at is not None)
+
+
+def _person(row: Any) -> Person:
+    return Person(row.id, row.name, Language(row.language), bool(row.language_chosen), row.blocked_at is not None)

@@ -33,6 +33,44 @@ async def subject_of_post(unit: Unit, recipient: str, message_id: int) -> str | 
     return found.scalar_one_or_none()
 
 
+async def about(unit: Unit, subject: str) -> list[tuple[int, str, str]]:
+    """Return row, recipient and method of what is on its way or arrived about ``subject``, oldest first."""
+    found = await unit.read(
+        select(outbox.c.id, outbox.c.recipient, outbox.c.method)
+        .where(outbox.c.subject == subject, outbox.c.state.in_((State.PENDING, State.SENDING, State.SENT)))
+        .order_by(outbox.c.id)
+    )
+    return [(row.id, row.recipient, row.method) for row in found]
+
+
+async def troubled(unit: Unit, subject: str) -> bool:
+    """Say whether something about ``subject`` did not arrive, or perhaps not."""
+    found = await unit.read(
+        select(outbox.c.id).where(outbox.c.subject == subject, outbox.c.state.in_((State.FAILED, State.UNCERTAIN))).limit(1)
+    )
+    return found.first() is not None
+
+
+async def withdraw(unit: Unit, subject: str) -> bool:
+    """Cancel what is about ``subject`` and has not been taken up yet; return whether there was anything."""
+    cancelled = await unit.write(
+        update(outbox)
+        .where(outbox.c.subject == subject, outbox.c.state == State.PENDING)
+        .values(state=State.CANCELLED, ended_at=unit.now)
+    )
+    return cancelled.rowcount > 0
+
+
+async def give_up(unit: Unit, rows: Sequence[int], subject: str) -> None:
+    """Let ``rows`` be about ``subject`` from now on: what they became no longer stands for what they were about."""
+    await unit.write(update(outbox).where(outbox.c.id.in_(rows)).values(subject=subject))
+
+
+async def recipient_of(unit: Unit, row_id: int) -> str | None:
+    """Return which chat a row went to."""
+    return (await unit.read(select(outbox.c.recipient).where(outbox.c.id == row_id))).scalar_one_or_none()
+
+
 async def retry(unit: Unit, recipient: str, subjects: Sequence[str]) -> None:
     """Let rows about ``subjects`` (their first word) that a chat could not be reached for go out after all."""
     about = or_(*(outbox.c.subject.like(f"{subject}:%") for subject in subjects))

@@ -275,6 +275,9 @@ topics = _table(
     Index("ix_topics_created_by", "created_by"),
 )
 
+UNANSWERED = text("(outcome <> 'answered' OR enquiry_id IS NOT NULL) AND settled_at IS NULL")
+"""Questions the profile had no answer to, or not the one that was wanted. Word for word, as the index has it."""
+
 questions = _table(
     "questions",  # what was asked of the profile, and what came of it
     _id(),
@@ -291,12 +294,7 @@ questions = _table(
     _one_of("outcome", "answered", "offered", "none"),
     Index("uq_questions_source_chat_source_message", "source_chat", "source_message", unique=True),
     Index("ix_questions_person_id", "person_id"),
-    Index(
-        "ix_questions_unanswered",
-        "id",
-        sqlite_where=text("outcome <> 'answered' AND settled_at IS NULL"),
-        postgresql_where=text("outcome <> 'answered' AND settled_at IS NULL"),
-    ),
+    Index("ix_questions_unanswered", "id", sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
     sequence=True,
 )
 

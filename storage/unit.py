@@ -19,11 +19,16 @@ Values = Mapping[str, Any] | None
 
 
 class Unit:
-    """The open transaction as handlers and actions see it. ``now`` is the event's instant in UTC milliseconds."""
+    """The open transaction as handlers and actions see it.
+
+    ``now`` is the event's instant in UTC milliseconds. ``touched_others``: something was written of others than the one who
+    acts, so what was read of them before this event may no longer hold for those behind it.
+    """
 
     def __init__(self, connection: AsyncConnection, now: int) -> None:
         self.now = now
         self.connection = connection
+        self.touched_others = False
         self._kept: list[Draft] = []  # of events that ended well
         self._drafts: list[Draft] = []  # of this event
         self._risked: list[Draft] = []  # kept ones that were written inside this event's savepoint
@@ -53,11 +58,16 @@ class Unit:
         What was queued before is written first: a row's id is its place in the order. A draft whose dedupe key is known
         already gives the id of the row that has it.
         """
+        self.send(draft)
+        await self.put_down()
+        return await outbox.row_of(self.connection, draft.dedupe_key)
+
+    async def put_down(self) -> None:
+        """Write the rows of what has been queued so far, for statements about rows that are queued already."""
         await self._open_savepoint()
-        await outbox.insert(self.connection, [*self._kept, *self._drafts, draft], self.now)
+        await outbox.insert(self.connection, [*self._kept, *self._drafts], self.now)
         self._risked += self._kept
         self._kept, self._drafts = [], []
-        return await outbox.row_of(self.connection, draft.dedupe_key)
 
     async def keep(self) -> None:
         """End the event well: its writes and drafts will be committed with the batch."""

@@ -1,6 +1,12 @@
-"""The enquiry as a prospect fills it in, shared by the tests of this folder."""
+"""What a prospect says to the office: a question, or the enquiry as it is filled in; shared by the tests of many folders."""
 
-from stage import Player
+import re
+from typing import Any
+
+from stage import Player, buttons_of
+
+REFERENCE = re.compile(r"Q-\d{4}-\d{4,}")
+ASK_A_COLLEAGUE = ("请工作人员答复", "Ask a colleague")
 
 STEPS_ZH = (
     ("哪方面", "tap", "加入联盟"),
@@ -38,6 +44,22 @@ async def enquires(who: Player, steps: tuple[tuple[str, str, str], ...] = STEPS_
     await answers(who, steps)
     await who.sees(send)
     await who.taps(send)
-    text = (await who.sees("Q-20"))["text"]
-    start = text.index("Q-20")
-    return text[start : start + len("Q-2026-0001")]
+    return reference_in(await who.sees("Q-20"))
+
+
+async def asks(who: Player, text: str) -> str:
+    """Bring a text to a colleague, past what the profile may answer or offer first, and return the enquiry's reference."""
+    await who.says(text)
+    shown = await who.sees_one_of("Q-20", *ASK_A_COLLEAGUE)
+    for button in buttons_of(shown):
+        if button["text"] in ASK_A_COLLEAGUE:
+            await who.taps(button["text"], shown)
+            return reference_in(await who.sees("Q-20"))
+    return reference_in(shown)
+
+
+def reference_in(message: dict[str, Any]) -> str:
+    """Return the reference a message names."""
+    found = REFERENCE.search(message["text"])
+    assert found, message["text"]
+    return found.group()

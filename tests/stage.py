@@ -54,8 +54,8 @@ class Control:
 
     async def until(self, check: Any, after: int, what: str) -> Any:
         """Return what ``check`` makes of an event after ``after``, as soon as it makes anything of one."""
-        start = after
-        for _ in range(int(PATIENCE)):
+        start, deadline = after, asyncio.get_running_loop().time() + PATIENCE
+        while asyncio.get_running_loop().time() < deadline:
             heard = await self.get("wait", after=after, timeout=1)
             for event in heard["events"]:
                 found = check(event)
@@ -91,13 +91,32 @@ class Player:
     async def says(self, text: str, **more: Any) -> dict[str, Any]:
         return await self._act("say", {"text": text} | more)
 
-    async def edits(self, message: dict[str, Any], text: str) -> Any:
+    async def edits(self, message: dict[str, Any], text: str | None = None, **more: Any) -> Any:
+        """Change the text or caption of one's own message, or with ``document=a_file(…)`` what it carries."""
         self.mark = await self.control.last_event()
         where = {"from": self.id, "chat": self.chat, "message": message["message_id"]}
-        return await self.control.post("edit", **where, text=text)
+        return await self.control.post("edit", **where, text=text, **more)
+
+    async def deletes(self, *messages: dict[str, Any]) -> None:
+        self.mark = await self.control.last_event()
+        gone = [message["message_id"] for message in messages]
+        await self.control.post("delete", **{"from": self.id, "chat": self.chat, "messages": gone})
+
+    async def reacts(self, message: dict[str, Any], emoji: str | None) -> None:
+        self.mark = await self.control.last_event()
+        where = {"from": self.id, "chat": self.chat, "message": message["message_id"]}
+        await self.control.post("react", **where, emoji=emoji)
 
     async def sends_file(self, name: str, content: bytes, **more: Any) -> dict[str, Any]:
-        return await self._act("say", {"document": {"name": name, "base64": base64.b64encode(content).decode()}} | more)
+        return await self.sends(document=a_file(name, content), **more)
+
+    async def sends(self, **what: Any) -> dict[str, Any]:
+        """Send what ``say`` takes: ``photo=a_file(…), caption="…"``, ``location={…}``, ``contact={…}``."""
+        return await self._act("say", what)
+
+    async def sends_album(self, *files: dict[str, Any], **more: Any) -> list[dict[str, Any]]:
+        """Send several as one album, each like ``{"photo": a_file(…), "caption": "…"}``; return its messages."""
+        return await self._act("say", {"album": list(files)} | more)
 
     async def taps(self, label: str, message: dict[str, Any] | None = None) -> int:
         """Press the newest button whose label contains ``label``; return the query's id."""
@@ -117,7 +136,13 @@ class Player:
 
     async def sees(self, *parts: str) -> dict[str, Any]:
         """Return the message of the bot that has appeared or changed since the last act and contains every part."""
+        return await self._sees(lambda shown: all(part in shown for part in parts), f"{parts}")
 
+    async def sees_one_of(self, *parts: str) -> dict[str, Any]:
+        """Return the message of the bot that has appeared or changed since the last act and contains one of the parts."""
+        return await self._sees(lambda shown: any(part in shown for part in parts), f"one of {parts}")
+
+    async def _sees(self, fits: Callable[[str], bool], what: str) -> dict[str, Any]:
         def matches(event: dict[str, Any]) -> dict[str, Any] | None:
             message = event.get("message")
             if event["type"] not in ("message", "edit") or event["chat"] != self.chat or not isinstance(message, dict):
@@ -125,10 +150,10 @@ class Player:
             if not message["from"]["is_bot"] or (self.thread is not None and message.get("message_thread_id") != self.thread):
                 return None
             shown = message.get("text", "") + message.get("caption", "") + " ".join(b["text"] for b in buttons_of(message))
-            return message if all(part in shown for part in parts) else None
+            return message if fits(shown) else None
 
         try:
-            return await self.control.until(matches, self.mark, f"{parts}")
+            return await self.control.until(matches, self.mark, what)
         except AssertionError as error:
             raise AssertionError(f"{error}; {self.name} sees: {await self.transcript()}") from None
 
@@ -173,10 +198,18 @@ class Player:
     async def transcript(self) -> list[str]:
         return [f"{m['from']['first_name']}: {m.get('text') or m.get('caption') or '·'}" for m in (await self.messages())[-12:]]
 
-    async def _act(self, call: str, fields: dict[str, Any]) -> dict[str, Any]:
+    async def _act(self, call: str, fields: dict[str, Any]) -> Any:
         self.mark = await self.control.last_event()
         where = {"chat": self.chat} | ({"thread": self.thread} if self.thread is not None else {})
         return await self.control.post(call, **{"from": self.id} | where | fields)
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+
+
+def a_file(name: str, content: bytes = PNG, **more: Any) -> dict[str, Any]:
+    """Return a file as ``say`` takes it; ``size=`` makes it pretend to be so many bytes."""
+    return {"name": name, "base64": base64.b64encode(content).decode()} | more
 
 
 def buttons_of(message: dict[str, Any]) -> list[dict[str, Any]]:
@@ -225,6 +258,11 @@ class Stage:
         assert self.owner is not None
         assert self.staff_chat is not None
         return self.owner.inside(self.staff_chat, thread)
+
+    async def may(self, **rights: bool) -> None:
+        """Give the bot these administrator's rights in the staff group, or take them away; those not named it has."""
+        me = (await self.control.get("state"))["bots"][0]["id"]
+        await self.control.post("member", chat=self.staff_chat, person=me, status="administrator", rights=rights)
 
     async def violations(self) -> list[Any]:
         answer = await self.control.get("violations")

@@ -2,6 +2,7 @@
 
 import click
 
+from bot.cli.ask import ask
 from bot.cli.data import backup, migrate, release, restore
 from bot.cli.doctor import doctor
 from bot.cli.serve import demo, run
@@ -13,5 +14,5 @@ def cli() -> None:
     """The member-services desk of an industry alliance, on Telegram."""
 
 
-for command in (run, demo, doctor, migrate, backup, restore, release):
+for command in (run, demo, ask, doctor, migrate, backup, restore, release):
     cli.add_command(command)

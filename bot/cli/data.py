@@ -50,19 +50,26 @@ def backup(file: Path) -> None:
 @click.command()
 @click.argument("file", type=FILE)
 def restore(file: Path) -> None:
-    """Put the backup FILE in place of the database; what was queued in it is held until `release`."""
+    """Put the backup FILE in place of the database; what was queued in it is held until `release`.
+
+    Whoever had their data deleted since the backup was made is deleted again.
+    """
     from bot.clock import SystemClock
     from bot.lock import holding
     from bot.settings import LocalSettings, load
     from bot.upkeep import utc
-    from storage.backup import restore as put_back
+    from storage import ledger
+    from storage.restore import restore as put_back
 
     settings = load(LocalSettings)
     with holding(settings.data_dir), _sentences():
-        aside, held = put_back(file, settings.database, utc(SystemClock()))
-    if aside:
-        click.echo(f"The former database is kept as {aside}")
-    hold = f"{held} queued messages are held: look at them, then run `release`." if held else "Nothing was queued in it."
+        done = put_back(file, settings.database, utc(SystemClock()), settings.backups / ledger.NAME)
+    if done.aside:
+        click.echo(f"The former database is kept as {done.aside}")
+    if done.erased:
+        click.echo(f"Deleted again, because they had their data deleted since the backup: {done.erased}.")
+    held = f"{done.held} queued messages are held: look at them, then run `release`."
+    hold = held if done.held else "Nothing was queued in it."
     click.echo(f"Restored from {file}. {hold}")
 
 
@@ -70,7 +77,7 @@ def restore(file: Path) -> None:
 def release() -> None:
     """End the hold after a restore: what was queued in the backup goes out."""
     from bot.settings import LocalSettings, load
-    from storage.backup import release as let_go
+    from storage.restore import release as let_go
 
     with _sentences():
         count = let_go(load(LocalSettings).database)

@@ -6,6 +6,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.delivery.amend import amended, is_broken_markup
+from bot.delivery.attachments import attached
 from bot.delivery.breaker import Breaker
 from bot.delivery.outcome import Again, Call, Ended, Outcome, locked_out, of_answer, of_doubt, of_refusal
 from bot.telegram.gateway import Gateway, Refused
@@ -46,10 +47,10 @@ class Caller:
 
     async def _call(self, call: Call) -> Any:
         """Call, and again without what Telegram objects to, as long as something can be left out."""
-        params = call.params
+        params, files = attached(call.params)
         while True:
             try:
-                return await self._gateway.call(call.row.method, params)
+                return await self._gateway.call(call.row.method, params, files=files)
             except Refused as refused:
                 topic_matters = call.row.report is not Report.NEVER
                 mended = amended(call.row.method, params, refused, topic_matters=topic_matters)

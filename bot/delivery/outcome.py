@@ -74,7 +74,7 @@ def of_refusal(row: Row, refused: Refused) -> Outcome:
     private = not row.recipient.startswith("-")
     if refused.code == 403 or (private and "chat not found" in refused.description.lower()):
         return Ended(State.FAILED, Reason.UNREACHABLE, words)
-    return Ended(State.FAILED, Reason.TOPIC_LOST if is_lost_topic(refused) else Reason.REFUSED, words)
+    return Ended(State.FAILED, _why(row.method, refused), words)
 
 
 def locked_out(refused: Refused) -> bool:
@@ -86,6 +86,14 @@ def scrub(refused: Refused) -> str:
     """Return Telegram's words without what they may quote of ours: quoted parts, long numbers, addresses."""
     words = re.sub(r"\"[^\"]*\"|'[^']*'|\S*[@/]\S*|-?\d{4,}", "…", refused.description)
     return f"{refused.code} {words}"[:WORDS]
+
+
+def _why(method: str, refused: Refused) -> Reason:
+    if is_lost_topic(refused):
+        return Reason.TOPIC_LOST
+    description = refused.description.lower()
+    copies = method == "copyMessage" and ("be copied" in description or "to copy not found" in description)
+    return Reason.NOT_COPIED if copies else Reason.REFUSED
 
 
 def _is_done_already(method: str, description: str) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import AsyncIterator
 
 from bot.clock import Clock
+from bot.doctor.answers import answers
+from bot.doctor.calendar import working_days
 from bot.doctor.files import files
 from bot.doctor.findings import Finding, note
 from bot.doctor.records import records
@@ -17,6 +19,9 @@ async def examine(settings: Settings, profile: Profile, clock: Clock) -> AsyncIt
     """Yield every finding; nothing is changed."""
     for finding in files(settings, profile, clock):
         yield finding
+    for finding in answers(profile):
+        yield finding
+    yield working_days(settings, profile, clock)
     bot_id, found = await records(settings, clock) if settings.database.exists() else (None, [])
     for finding in found:
         yield finding

@@ -12,6 +12,7 @@ from bot.settings import ENV_FILE, Settings
 from bot.upkeep import LOW_DISK, utc
 from bot.vitals import OLDEST_BACKUP
 from domain.profile import Profile
+from storage import ledger
 from storage.backup import nightly_stamps, verify
 from storage.database import DatabaseUnusableError
 from storage.migrate import latest, version
@@ -32,6 +33,7 @@ def files(settings: Settings, profile: Profile, clock: Clock) -> Iterator[Findin
     yield ok("Process", "a bot is running on this database" if is_held(settings.data_dir) else "no bot is running here")
     yield _disk(settings.data_dir)
     yield _backup(settings.backups, clock)
+    yield from _ledger(settings.backups / ledger.NAME)
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:
@@ -81,6 +83,14 @@ def _disk(folder: Path) -> Finding:
     if free < LOW_DISK:
         return problem("Disk", f"{free // 1_000_000} MB free", "make room before the bot has to stop taking messages")
     return ok("Disk", f"{free // 1_000_000} MB free")
+
+
+def _ledger(path: Path) -> Iterator[Finding]:
+    try:
+        ledger.read(path)
+    except ledger.LedgerUnreadableError as error:
+        mend = "move it away: the running bot writes it anew; restore no backup older than the erasures it named"
+        yield problem("Erasures", f"{error} Without it a restore would bring back people who were erased.", mend)
 
 
 def _backup(folder: Path, clock: Clock) -> Finding:

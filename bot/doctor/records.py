@@ -1,12 +1,15 @@
 """The doctor's look into the database: whose it is, what is held, what waits for a person."""
 
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.doctor.findings import Finding, note, ok, problem
 from bot.settings import Settings
 from storage.database import Database, DatabaseUnusableError
+from storage.desk import reach
 from storage.facts import fact
+from storage.moves import moved_to
 from storage.vitals import Numbers, numbers
 
 
@@ -17,11 +20,21 @@ async def records(settings: Settings, clock: Clock) -> tuple[str | None, list[Fi
         async with database.reading() as connection:
             found = await numbers(connection, clock.now())
             bot_id = await fact(connection, "bot_id")
+            group = await _group(connection, settings.staff_chat_id, clock.now()) if settings.staff_chat_id else []
     except (SQLAlchemyError, DatabaseUnusableError):
         return None, []  # an older form, or damaged: the look at the file has said so
     finally:
         await database.close()
-    return bot_id, [_queue(found), *_for_people(found)]
+    return bot_id, [_queue(found), *_for_people(found), *group]
+
+
+async def _group(connection: AsyncConnection, chat: int, now: int) -> list[Finding]:
+    found = await reach(connection, await moved_to(connection, chat), now)
+    if not found.is_lost(now):
+        return []
+    words = f"the staff group does not take what the bot sends; {found.posts} messages wait for it"
+    mend = "see that the bot is in the group and may write there; what it refused has gone to the owners"
+    return [problem("Desk", words, mend)]
 
 
 def _queue(found: Numbers) -> Finding:

@@ -130,4 +130,7 @@ def _staff_group(chat: dict[str, Any], member: dict[str, Any], me: dict[str, Any
         return problem(matter, "the bot is no administrator there", "make it one, with the right to manage topics")
     if not member.get("can_manage_topics") and member.get("status") != "creator":
         return problem(matter, "the bot may not manage topics", "give it that right")
+    if not member.get("can_delete_messages") and member.get("status") != "creator":
+        words = "the bot may not delete messages: colleagues must, when somebody has their data deleted"
+        return note(matter, words, "give it that right")
     return ok(matter, "has topics, and the bot may manage them")

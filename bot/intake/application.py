@@ -6,13 +6,15 @@ consumer, which decides what to roll back.
 
 from typing import Any
 
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
+from telegram import Update
+from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTypes, ExtBot
 
+from bot.intake.excess import Excess
 from bot.intake.persistence import ConversationStore
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.transport import Transport
 from handlers.kit.capability import Registry
-from handlers.kit.event import EventContext
+from handlers.kit.event import EventContext, current
 
 
 class BotApplication(Application[Any, Any, Any, Any, Any, Any]):
@@ -33,8 +35,27 @@ class BotApplication(Application[Any, Any, Any, Any, Any, Any]):
         return errors[0] if errors else None
 
 
+class Unheard(BaseHandler[Update, EventContext, None]):
+    """Takes whatever somebody writes or presses whom the office does not listen to; colleagues are always heard."""
+
+    def check_update(self, update: object) -> bool:
+        """Return whether a blocked person wrote or pressed something; a group's new id is nobody's word."""
+        actor = current.get().actor
+        if actor is None or not actor.person.blocked or actor.is_staff or not isinstance(update, Update):
+            return False
+        message = update.message or update.edited_message
+        return update.callback_query is not None or (message is not None and message.migrate_to_chat_id is None)
+
+
+async def _ignore(_update: Update, _context: EventContext) -> None:
+    """Do nothing."""
+
+
 def build(token: str, api_root: str, transport: Transport, store: ConversationStore, registry: Registry) -> BotApplication:
-    """Return the application with the handlers of every capability, in the registry's order."""
+    """Return the application with the handlers of every capability, in the registry's order.
+
+    What is too much is caught before all of them, and what is for the blocked is asked before those who do not listen to them.
+    """
     request = AiohttpRequest(transport)
     builder = (
         ApplicationBuilder()
@@ -50,8 +71,10 @@ def build(token: str, api_root: str, transport: Transport, store: ConversationSt
         .job_queue(None)
     )
     application: BotApplication = builder.build()  # type: ignore[assignment]
-    for part in registry.capabilities:
-        application.add_handlers(list(part.handlers))
+    application.add_handler(Excess(registry))
+    application.add_handlers([handler for part in registry.capabilities if part.for_blocked for handler in part.handlers])
+    application.add_handler(Unheard(_ignore))
+    application.add_handlers([handler for part in registry.capabilities if not part.for_blocked for handler in part.handlers])
     return application
 
 

@@ -1,7 +1,8 @@
 """Several waiting events in one transaction: what they share, looked up once.
 
-People and half-filled forms of everybody in the batch are read in two queries; an event that ends well leaves what it changed
-for those behind it, one that is undone leaves nothing.
+Colleagues, and the people and half-filled forms of everybody in the batch, are read in three queries; an event that ends well
+leaves what it changed for those behind it, one that is undone leaves nothing. After an event that touched others all is read
+again.
 """
 
 from dataclasses import dataclass
@@ -14,10 +15,13 @@ from bot.intake.envelope import Envelope, read
 from domain import languages
 from domain.forms import StoredForm
 from domain.people import Actor, ChannelKind
+from handlers.kit.buttons import NOT_STAFF, OLD_BUTTON
 from handlers.kit.capability import Registry
-from handlers.kit.event import Event
+from handlers.kit.event import Event, Toast
 from handlers.kit.office import Office
-from storage import forms, people
+from locales.texts import Msg, Texts
+from storage import forms, people, staff
+from storage.forgetting import blank_event
 from storage.inbox import Incoming
 from storage.people import Known
 from storage.unit import Unit
@@ -49,21 +53,26 @@ class Batch:
     ) -> "Batch":
         """Return the batch of ``rows`` with everybody in it looked up."""
         batch = cls(Unit(connection, now), office, registry, [_parsed(row) for row in rows])
-        addresses = {str(item.envelope.user_id) for item in batch.items if item.envelope}
-        batch._known = await people.by_addresses(connection, ChannelKind.TELEGRAM, sorted(addresses))
-        for stored in await forms.of_people(connection, [person.id for person, _ in batch._known.values()]):
-            batch._forms.setdefault(stored.person_id, {})[stored.kind] = stored
+        await batch._look_up()
         return batch
 
     async def event(self, item: Item) -> Event:
         """Return the event of ``item``, with its person; somebody who writes for the first time becomes known."""
-        event = Event(f"event:{item.row.id}", self.unit, self._office, self._registry)
+        if self.unit.touched_others:
+            await self._look_up()
+        event = Event(f"event:{item.row.id}", self.unit, self._office, self._registry, row=item.row.id)
         envelope = item.envelope
         if envelope is not None:
             event.query_id, event.chat_id, event.message_id = envelope.query_id, envelope.chat_id, envelope.message_id
+            event.thread_id = envelope.thread_id
             event.actor = await self._actor(envelope)
             if event.actor is not None:
                 event.forms = dict(self._forms.get(event.actor.person.id, {}))
+            elif envelope.private:
+                await blank_event(self.unit, item.row.id)  # they may have been erased a moment ago
+                event.toast = self._alert(envelope, OLD_BUTTON)
+            elif envelope.chat_id == self._office.staff_chat:
+                event.toast = self._alert(envelope, NOT_STAFF)
         return event
 
     def learn(self, event: Event) -> None:
@@ -72,13 +81,28 @@ class Batch:
             self._known[event.actor.channel.address] = (event.actor.person, event.actor.channel)
             self._forms[event.actor.person.id] = event.forms
 
+    async def _look_up(self) -> None:
+        connection = self.unit.connection
+        self.unit.touched_others = False
+        self._office.appointed = await staff.appointed(connection)
+        addresses = {str(item.envelope.user_id) for item in self.items if item.envelope}
+        self._known = await people.by_addresses(connection, ChannelKind.TELEGRAM, sorted(addresses))
+        self._forms = {}
+        for stored in await forms.of_people(connection, [person.id for person, _ in self._known.values()]):
+            self._forms.setdefault(stored.person_id, {})[stored.kind] = stored
+
+    def _alert(self, envelope: Envelope, words: Msg) -> Toast:
+        """Return what somebody unknown is told who pressed a button: nothing is kept of them."""
+        language = languages.from_telegram(envelope.language_code, self._office.default_language)
+        return Toast(Texts(language, self._office.zone).say(words), alert=True)
+
     async def _actor(self, envelope: Envelope) -> Actor | None:
         roles = self._office.roles_of(envelope.user_id)
         address = str(envelope.user_id)
         found = self._known.get(address)
         if found is None:
-            if not envelope.private and not roles:
-                return None  # people who merely talk in a group are none of our business
+            if not roles and not (envelope.private and envelope.speaks):
+                return None  # people who merely talk in a group, or press, edit and block, are none of our business
             found = await people.add(
                 self.unit,
                 name=envelope.name,

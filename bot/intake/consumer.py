@@ -23,7 +23,7 @@ from handlers.kit.capability import Outcome, Registry
 from handlers.kit.event import Event, current
 from handlers.kit.failures import apologise, report
 from handlers.kit.office import Office
-from storage import forms, inbox
+from storage import forms, inbox, staff
 from storage.database import Database, is_failing
 from storage.unit import Unit
 
@@ -191,6 +191,7 @@ class Consumer:
                 now = self._clock.now()
                 async with self._database.writing() as connection:
                     unit = Unit(connection, now)
+                    self._office.appointed = await staff.appointed(connection)
                     event = Event(f"tick:{part.name}:{job.__name__}:{now}", unit, self._office, self._registry)
                     try:
                         await job(event)

@@ -16,7 +16,7 @@ _WITH_SENDER = ("message", "callback_query", "my_chat_member", "edited_message")
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """The outside of an update."""
+    """The outside of an update. ``speaks``: it is a new message, by which somebody becomes known."""
 
     user_id: int
     name: str
@@ -24,7 +24,9 @@ class Envelope:
     chat_id: int | None
     private: bool
     message_id: int | None
+    thread_id: int | None
     query_id: str | None
+    speaks: bool
 
 
 def read(update: dict[str, Any]) -> Envelope | None:
@@ -46,9 +48,11 @@ def read(update: dict[str, Any]) -> Envelope | None:
         name=_name(sender),
         language_code=code if isinstance(code, str) else None,
         chat_id=_whole(chat.get("id")),
+        thread_id=_whole(message.get("message_thread_id")) if message.get("is_topic_message") is True else None,
         private=(chat.get("type") == "private" and chat.get("id") == sender["id"]) or (kind == "callback_query" and not chat),
         message_id=_whole(message.get("message_id")),
         query_id=body["id"] if kind == "callback_query" and isinstance(body.get("id"), str) else None,
+        speaks=kind == "message",
     )
 
 

@@ -31,7 +31,8 @@ class Bell:
     async def wait(self, seconds: float) -> bool:
         """Wait for the next ring, at most so long; says whether it rang."""
         try:
-            await asyncio.wait_for(self._event.wait(), seconds)
+            async with asyncio.timeout(seconds):  # `wait_for` would begin to listen a moment later, and miss a ring meanwhile
+                await self._event.wait()
         except TimeoutError:
             return False
         return True

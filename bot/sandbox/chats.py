@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.sandbox.spec import RIGHTS
+from bot.sandbox.spec import REACTIONS, RIGHTS
 
 Message = dict[str, Any]
 PRESENT = frozenset({"creator", "administrator", "member", "restricted"})
@@ -36,6 +37,7 @@ class Topic:
     icon_color: int = TOPIC_COLOURS[0]
     icon_custom_emoji_id: str | None = None
     closed: bool = False
+    creator: int | None = None
 
     def as_forum_topic(self) -> dict[str, Any]:
         """The topic as a Bot API `ForumTopic`."""
@@ -47,7 +49,10 @@ class Topic:
 
 @dataclass(slots=True)
 class Chat:
-    """A chat and everything in it; `members` holds the bot as well (in private: absent, "member" or "kicked")."""
+    """A chat and everything in it.
+
+    `members` holds the bot as well (in private: absent, "member" or "kicked"); `available_reactions` None means all.
+    """
 
     id: int
     kind: str
@@ -58,6 +63,7 @@ class Chat:
     topics: dict[int, Topic] = field(default_factory=dict)
     messages: dict[int, Message] = field(default_factory=dict)
     reactions: dict[int, dict[int, str]] = field(default_factory=dict)
+    available_reactions: list[str] | None = None
     keyboards: dict[int, dict[str, Any]] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
     next_message_id: int = 1
@@ -84,6 +90,14 @@ class Chat:
         """Whether the bot, as an administrator, has this right."""
         return self.is_administrator(bot) and right not in self.withheld
 
+    def may_manage(self, topic: Topic, bot: int) -> bool:
+        """Whether the bot may rename and close this topic, and write there once it is closed."""
+        return topic.creator == bot or self.bot_may(bot, "can_manage_topics")
+
+    def allows_reaction(self, emoji: str) -> bool:
+        """Whether this is one of Telegram's reactions, and one this chat has not turned off."""
+        return emoji in REACTIONS and (self.available_reactions is None or emoji in self.available_reactions)
+
     def member(self, account: int, user: dict[str, Any], *, bot: bool = False) -> dict[str, Any]:
         """Someone's standing as a Bot API `ChatMember`."""
         return standing(self.members.get(account, "left"), user, self.withheld if bot else frozenset())
@@ -104,3 +118,8 @@ def standing(status: str, user: dict[str, Any], withheld: set[str] | frozenset[s
     elif status == "kicked":
         member["until_date"] = 0
     return member
+
+
+def new_album() -> str:
+    """A `media_group_id` no other album has."""
+    return str(secrets.randbelow(9 * 10**16) + 10**16)

@@ -7,7 +7,7 @@ from typing import Any
 from bot.sandbox.chats import ADMINISTRATORS, PRESENT, Chat
 from bot.sandbox.errors import ControlError
 from bot.sandbox.people import Person
-from bot.sandbox.spec import RIGHTS
+from bot.sandbox.spec import REACTIONS, RIGHTS
 from bot.sandbox.world import World
 
 STATUSES = frozenset({"creator", "administrator", "member", "restricted", "left", "kicked"})
@@ -86,6 +86,23 @@ def set_status(world: World, chat: Chat, person: Person, status: str) -> None:
 
 def _announce(world: World, chat: Chat, sender: dict[str, Any], content: dict[str, Any]) -> None:
     world.tell("message", chat, world.post(chat, sender, content))
+
+
+def set_forum(world: World, chat: Chat, *, forum: bool) -> None:
+    """Topics on or off; while they are off they are kept, and all messages stand in one row."""
+    if chat.kind != "supergroup":
+        raise ControlError("chat: only a supergroup has topics")
+    chat.forum = forum
+    chat.face = _face(chat.id, chat.kind, chat.face["title"], forum=forum)
+    world.events.add("chat", chat.id, change=f"forum {forum}")
+
+
+def set_reactions(world: World, chat: Chat, emoji: list[str] | None) -> None:
+    """Which reactions a group allows, None for all."""
+    if chat.private or (emoji is not None and not REACTIONS.issuperset(emoji)):
+        raise ControlError("reactions: expected a group and a list of Telegram's reactions")
+    chat.available_reactions = emoji
+    world.events.add("chat", chat.id, change="reactions")
 
 
 def migrate(world: World, chat: Chat) -> Chat:

@@ -18,6 +18,8 @@ METHODS: dict[str, tuple[str, Fields]] = {name.lower(): (name, fields) for name,
 TYPES: dict[str, dict[str, Any]] = _DESCRIPTION["types"]
 _RIGHTS = [name for name in TYPES["ChatAdministratorRights"]["fields"] if name != "is_anonymous"]
 RIGHTS = (*_RIGHTS, "can_send_welcome_messages")  # the last one is of Bot API 10.3, whose clients insist on it
+# Taken out of the description: another emoji is refused with an error of its own, REACTION_INVALID.
+REACTIONS: frozenset[str] = frozenset(TYPES["ReactionTypeEmoji"]["fields"]["emoji"].pop("values"))
 
 # What Telegram says when these are left out.
 _MISSING = {
@@ -32,6 +34,9 @@ _MISSING = {
     "voice": "there is no voice in the request",
     "video": "there is no video in the request",
     "audio": "there is no audio in the request",
+    "animation": "there is no animation in the request",
+    "video_note": "there is no video note in the request",
+    "sticker": "there is no sticker in the request",
     "file_id": "file_id not specified",
 }
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}

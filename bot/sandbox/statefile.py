@@ -22,7 +22,7 @@ from bot.sandbox.world import World
 
 PERIOD = 1.0
 _OPTIONS = orjson.OPT_NON_STR_KEYS
-_CHAT_FIELDS = ("id", "kind", "face", "forum", "pinned", "next_message_id", "migrated_to")
+_CHAT_FIELDS = ("id", "kind", "face", "forum", "available_reactions", "pinned", "next_message_id", "migrated_to")
 
 
 async def keep(path: Path, worlds: list[World]) -> None:
@@ -134,7 +134,7 @@ def restore(world: World, kept: dict[str, Any]) -> None:
 
 
 def _restore_chat(kept: dict[str, Any]) -> Chat:
-    chat = Chat(**{name: kept[name] for name in _CHAT_FIELDS})
+    chat = Chat(**{name: kept[name] for name in _CHAT_FIELDS if name in kept})
     chat.members = dict(kept["members"])
     chat.withheld = set(kept["withheld"])
     chat.topics = {topic["id"]: Topic(**topic) for topic in kept["topics"]}

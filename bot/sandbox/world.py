@@ -89,6 +89,8 @@ class World:
             message["is_topic_message"] = True
             reply_to = reply_to or chat.messages.get(thread)
         if reply_to is not None:
+            if chat.kind == "supergroup" and not chat.forum:
+                message["message_thread_id"] = reply_to.get("message_thread_id", reply_to["message_id"])
             message["reply_to_message"] = {k: v for k, v in reply_to.items() if k != "reply_to_message"}
         message.update(content)
         chat.messages[message["message_id"]] = message

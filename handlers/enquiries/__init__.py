@@ -1,7 +1,8 @@
 """Enquiries: a prospect asks, the office answers."""
 
-from handlers.enquiries import chat, desk, desk_chat
-from handlers.kit.capability import Capability, Command, MenuEntry
+from handlers.enquiries import chat, edits, floods
+from handlers.enquiries.desk import amending, answering, board, deadlines, outcomes, places, showing, tools, unanswered, writing
+from handlers.kit.capability import Audience, Capability, Command, MenuEntry
 from locales.texts import NP_
 
 
@@ -13,6 +14,7 @@ def capability() -> Capability:
             Command("join", NP_("command", "Enquire about joining, step by step")),
             Command("ask", NP_("command", "Ask the office a question")),
             Command("status", NP_("command", "See where your enquiries stand")),
+            Command("desk", NP_("command", "Open enquiries and unanswered questions"), Audience.STAFF),
         ),
         menu=(
             MenuEntry(NP_("menu", "Join the alliance"), "menu:join"),
@@ -20,12 +22,30 @@ def capability() -> Capability:
             MenuEntry(NP_("menu", "Cooperation"), "menu:cooperate"),
             MenuEntry(NP_("menu", "My enquiries"), "menu:enquiries"),
         ),
-        handlers=(desk_chat.first_handler(), *chat.handlers(), *desk_chat.handlers(), chat.last_handler()),
+        handlers=(
+            writing.first_handler(),
+            *chat.handlers(),
+            *tools.handlers(),
+            *board.handlers(),
+            *unanswered.handlers(),
+            *writing.handlers(),
+            *floods.handlers(),
+            *edits.handlers(),
+            chat.last_handler(),
+        ),
         outcomes={
-            "answer": desk_chat.answer_ended,
-            "mark": desk_chat.mark_ended,
-            desk.SUBJECT: desk.post_ended,
-            "topic": desk.topic_ended,
+            answering.ANSWER: outcomes.answer_ended,
+            answering.CORRECTION: outcomes.correction_ended,
+            "mark": outcomes.mark_ended,
+            "note-mark": outcomes.note_mark_ended,
+            showing.CARD: outcomes.post_ended,
+            showing.MESSAGE: outcomes.post_ended,
+            amending.EDIT: amending.edit_ended,
+            floods.KEPT: outcomes.post_ended,
+            showing.CARD_EDIT: outcomes.card_edit_ended,
+            places.TOPIC: outcomes.topic_ended,
         },
+        jobs=(deadlines.bring_up, floods.tell_desk),
         offers=(chat.FLOW.offer,),
+        excess=floods.take_excess,
     )

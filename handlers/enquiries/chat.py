@@ -1,23 +1,32 @@
 """The enquirer's side: the form, plain messages, and where an enquiry stands."""
 
+from dataclasses import replace
+
 from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import CommandHandler, MessageHandler, filters
 
-from domain.enquiries import Source, Subject
+from domain.enquiries import Enquiry, EnquiryMessage, Source, Subject
 from domain.forms import Answers
 from domain.organisations import clean
-from handlers.enquiries import actions, desk, form, screens
+from handlers.enquiries import actions, form, question_screens, question_taps, questions, screens
 from handlers.enquiries.content import content_of
+from handlers.enquiries.desk import screens as desk_screens
+from handlers.enquiries.desk import showing
+from handlers.enquiries.desk.outcomes import enquiry_about
 from handlers.kit.buttons import own_button
 from handlers.kit.capability import Handler
-from handlers.kit.event import Event, EventContext, pressed
+from handlers.kit.event import Event, EventContext, Toast, pressed
 from handlers.kit.filters import PRIVATE, WRITTEN
 from handlers.kit.forms import Form, FormFlow
 from handlers.kit.forms.flow import State
 from handlers.kit.messages import Message
-from locales.texts import NP_
-from storage import enquiries
+from locales.texts import N_, NP_
+from storage import enquiries, messages, posts
+
+RATED = N_("Thank you!")
+RATED_BEFORE = N_("You have rated this already. Thank you!")
+NOT_TO_RATE = N_("This enquiry is open again, so there is nothing to rate yet.")
 
 SHOWN = 10
 """How many enquiries /status lists."""
@@ -32,7 +41,7 @@ async def _finish(event: Event, answers: Answers) -> Message:
         answers=answers,
         consent_version=event.office.profile.privacy_version,
     )
-    await desk.show_form(event, enquiry)
+    await showing.show_form(event, enquiry)
     return screens.received(enquiry, event.texts)
 
 
@@ -46,17 +55,17 @@ async def _on_join(_update: Update, context: EventContext) -> State:
 async def _on_menu(update: Update, context: EventContext) -> State:
     if FLOW.just_begun(context.event):
         return None
-    subject = {"menu:join": Subject.JOIN, "menu:cooperate": Subject.COOPERATE}[pressed(update)]
-    return await FLOW.begin(context.event, {"subject": subject})
+    given = {"menu:join": {"subject": Subject.JOIN}, "menu:cooperate": {"subject": Subject.COOPERATE}}
+    return await FLOW.begin(context.event, given.get(pressed(update)))
 
 
 async def _on_ask(update: Update, context: EventContext) -> None:
-    words = update.message.text.split(maxsplit=1) if update.message and update.message.text else []
-    if update.message and len(words) > 1:
-        await take(context.event, update.message, words[1])
+    words = questions.after_command(update.message.text or "") if update.message else ""
+    if update.message and words:
+        await take(context.event, update.message, words)
     else:
         await FLOW.pause(context.event)
-        context.event.reply(screens.ask(context.event.texts))
+        context.event.reply(question_screens.topics(context.event.office.profile.answers, context.event.texts))
 
 
 async def _on_status(_update: Update, context: EventContext) -> None:
@@ -72,28 +81,78 @@ async def _on_message(update: Update, context: EventContext) -> None:
 async def receive(event: Event, message: TelegramMessage) -> None:
     """Take a plain message for one of an enquiry, unless an owner most likely meant it for an enquirer."""
     if event.who.is_staff and event.office.staff_chat is None:
-        event.reply(screens.reply_to_card(event.texts))
+        event.reply(desk_screens.reply_to_card(event.texts))
     else:
         await take(event, message, message.text)
 
 
-async def take(event: Event, message: TelegramMessage, text: str | None) -> None:
-    """Take what a person wrote or sent for a message of their enquiry; nothing sent is dropped."""
-    readable = text is not None and clean(text) != ""
+async def take(event: Event, message: TelegramMessage, text: str | None, *, too_much: bool = False) -> None:
+    """Take what a person wrote or sent for a message of their enquiry, or, without one, for a question; nothing is dropped.
+
+    What is ``too_much`` is kept without a word, and not asked of the profile.
+    """
+    words = text if text is not None and clean(text) else None
     content = {"text": text} if text is not None else content_of(message)
-    source = Source(message.chat_id, message.message_id)
-    written = await actions.write(event.unit, event.who, event.office.zone, content, source)
+    source, album = Source(message.chat_id, message.message_id), message.media_group_id
+    first = await messages.first_of_album(event.unit, source, album)
+    subject = await _subject_replied_to(event, message)
+    about = await _about(event, subject, first)
+    if about is None and words is not None and not too_much and not question_taps.is_for_colleague(subject):
+        about = await questions.lately_closed(event)
+        if await questions.asked(event, source, words, only_if_sure=about is not None):
+            FLOW.offer(event)
+            return
+    unit, who, zone = event.unit, event.who, event.office.zone
+    written = await actions.write(unit, who, zone, content, source, about=about, album=album, too_much=too_much)
     if written is None:
         return
-    if readable and text is not None:
-        await desk.show_text(event, written.enquiry, text, opened=written.opened)
+    if written.opened or not too_much:
+        await _show(event, written, source, words, headed=first is None)
+    if written.changed:
+        await showing.refresh_card(event, written.enquiry)
+    if first is None and not too_much:
+        questions.confirm(event, written)
+        FLOW.offer(event)
+
+
+async def _about(event: Event, subject: str | None, first: EnquiryMessage | None) -> Enquiry | None:
+    """Return the enquiry a message belongs to: that of its album, else of what it replies to, else the newest open one."""
+    if first is not None:
+        return await enquiries.by_id(event.unit, first.enquiry_id)
+    about = await enquiry_about(event, subject) if subject else None
+    return about or await enquiries.newest_open(event.unit, event.who.person.id)
+
+
+async def _show(event: Event, written: actions.Written, source: Source, words: str | None, *, headed: bool) -> None:
+    enquiry, number, opened = written.enquiry, written.message_id, written.opened
+    if words is not None:
+        await showing.show_text(event, enquiry, number, words, opened=opened)
     else:
-        await desk.show_copy(event, written.enquiry, source, opened=written.opened)
-    if written.opened:
-        event.reply(screens.opened_by_message(written.enquiry, event.office, event.texts))
-    else:
-        event.reply(screens.passed_on(written.enquiry, event.texts))
-    FLOW.offer(event)
+        await showing.show_copy(event, enquiry, number, source, opened=opened, headed=headed)
+
+
+async def _subject_replied_to(event: Event, message: TelegramMessage) -> str | None:
+    """Return what the message of ours that somebody replies to is about."""
+    replied = message.reply_to_message
+    return await posts.subject_of_post(event.unit, str(message.chat_id), replied.message_id) if replied else None
+
+
+async def _on_rating(update: Update, context: EventContext) -> None:
+    event = context.event
+    _, number, rating = pressed(update).split(":")
+    enquiry = await enquiries.by_id(event.unit, int(number))
+    try:
+        if enquiry is None:
+            raise actions.OutdatedError
+        first = await actions.rate(event.unit, event.who, enquiry, int(rating))
+    except actions.OutdatedError:
+        event.toast = Toast(event.texts.say(NOT_TO_RATE), alert=True)
+        return
+    if first:
+        enquiry = replace(enquiry, rating=int(rating))
+        event.rewrite(screens.rated(enquiry, int(rating), event.texts))
+        await showing.refresh_card(event, enquiry)
+    event.toast = Toast(event.texts.say(RATED if first else RATED_BEFORE))
 
 
 def handlers() -> tuple[Handler, ...]:
@@ -103,13 +162,15 @@ def handlers() -> tuple[Handler, ...]:
             [
                 CommandHandler("join", _on_join, PRIVATE),
                 CommandHandler("start", _on_join, PRIVATE & filters.Regex(r"^/start(@\w+)? join$")),
-                own_button("menu:(join|cooperate)", _on_menu),
+                own_button("menu:(join|cooperate|new)", _on_menu),
             ]
         ),
         CommandHandler("ask", _on_ask, PRIVATE),
         own_button("menu:ask", _on_ask),
         CommandHandler("status", _on_status, PRIVATE),
         own_button("menu:enquiries", _on_status),
+        own_button(r"rate:\d{1,15}:[1-5]", _on_rating),
+        *question_taps.handlers(),
     )
 
 

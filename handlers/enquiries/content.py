@@ -2,7 +2,12 @@
 
 from telegram import Message
 
-WITH_CAPTION = ("photo", "document", "video", "audio", "voice", "animation")
+from handlers.enquiries.actions import Content
+
+EXCHANGEABLE = ("animation", "photo", "document", "video", "audio")  # an animation is a document too
+"""Files that an edit can put in each other's place."""
+
+WITH_CAPTION = (*EXCHANGEABLE, "voice")
 OTHERS = ("sticker", "video_note", "contact", "location", "venue", "poll", "dice", "story")
 
 
@@ -14,8 +19,22 @@ def kind_of(message: Message) -> str:
 
 
 def content_of(message: Message) -> dict[str, object]:
-    """Return what is stored of a message."""
+    """Return what is stored of a message: of a file its caption, and its name, size in bytes and number at Telegram."""
     if message.text is not None:
         return {"text": message.text}
-    content: dict[str, object] = {"kind": kind_of(message)}
-    return content | {"caption": message.caption} if message.caption else content
+    kind = kind_of(message)
+    caption = {"caption": message.caption} if message.caption else {}
+    return {"kind": kind} | caption | _file_of(message, kind)
+
+
+def same_file(one: Content, other: Content) -> bool:
+    """Whether two contents carry the same file, or none."""
+    return (one.get("kind"), one.get("file_id")) == (other.get("kind"), other.get("file_id"))
+
+
+def _file_of(message: Message, kind: str) -> dict[str, object]:
+    attached = getattr(message, kind, None)
+    if kind == "photo":  # in several sizes, the largest last
+        attached = message.photo[-1]
+    known = {name: getattr(attached, name, None) for name in ("file_id", "file_name", "file_size")}
+    return {name: value for name, value in known.items() if value is not None}

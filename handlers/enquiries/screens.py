@@ -1,25 +1,19 @@
-"""What people and colleagues read about an enquiry."""
+"""What an enquirer reads about their enquiries."""
 
 from collections.abc import Iterable
 
-from domain.enquiries import Enquiry
-from domain.people import Person
-from handlers.enquiries.form import STEPS, SUBJECTS
-from handlers.kit.markup import MESSAGE_LIMIT, Html, bold, clip, escape, fill, lines, shown_length, split
-from handlers.kit.messages import Message, labelled
+from domain.desk import Entry
+from domain.enquiries import RATINGS, Enquiry
+from handlers.enquiries.form import SUBJECTS
+from handlers.kit.markup import MESSAGE_LIMIT, Html, bold, escape, fill, lines, shown_length
+from handlers.kit.messages import Button, Message, rows
 from handlers.kit.office import Office
 from locales.texts import Texts
 
-HEADER_ROOM = 300
-"""Characters kept free for the header of a message that carries somebody else's text."""
 
-
-def subject_of(enquiry: Enquiry, texts: Texts) -> str:
+def subject_of(enquiry: Enquiry | Entry, texts: Texts) -> str:
     """Return what the enquiry is about, in words."""
     return next(option.label(texts) for option in SUBJECTS if option.value == enquiry.subject)
-
-
-# --- for the enquirer -----------------------------------------------------------------------------------------------
 
 
 def received(enquiry: Enquiry, texts: Texts) -> Message:
@@ -62,13 +56,29 @@ def passed_on(enquiry: Enquiry, texts: Texts) -> Message:
     return Message(fill(escape(texts._("Passed to the office ({ref}).")), ref=enquiry.reference))
 
 
+def too_much(texts: Texts) -> Message:
+    """Tell somebody, once, that they send more than anybody can read."""
+    return Message(escape(texts._("That is a lot at once. Everything is kept, and the office will see it.")))
+
+
+def not_copied(enquiry: Enquiry, texts: Texts) -> Message:
+    """Tell somebody that what they sent could not be passed on."""
+    sentence = texts._("This could not be passed on to the office ({ref}). Please send it in another form, such as text.")
+    return Message(fill(escape(sentence), ref=enquiry.reference))
+
+
 def from_office(texts: Texts, answer: Html) -> list[Message]:
     """Return a colleague's answer as the office's, in as many messages as it takes."""
-    header = bold(texts._("Alliance office:"))
+    header = office_header(texts)
     whole = lines((header, answer))
     if shown_length(whole) <= MESSAGE_LIMIT:
         return [Message(whole)]
     return [Message(header), Message(answer)]
+
+
+def office_header(texts: Texts) -> Html:
+    """Return the line above what a colleague says."""
+    return bold(texts._("Alliance office:"))
 
 
 def status(found: Iterable[Enquiry], texts: Texts) -> Message:
@@ -87,7 +97,8 @@ def status(found: Iterable[Enquiry], texts: Texts) -> Message:
         return Message(
             escape(texts._("You have no enquiries yet. Simply write to us here, or use /join to enquire step by step."))
         )
-    return Message(lines((bold(texts._("Your enquiries")), "", *entries)))
+    further = Button(texts.pgettext("button", "A new enquiry"), "menu:new")
+    return Message(lines((bold(texts._("Your enquiries")), "", *entries)), rows(further))
 
 
 def _state(enquiry: Enquiry, texts: Texts) -> str:
@@ -98,148 +109,34 @@ def _state(enquiry: Enquiry, texts: Texts) -> str:
     return texts.pgettext("enquiry", "answered")
 
 
-def ask(texts: Texts) -> Message:
-    """Invite a question."""
+def closed(enquiry: Enquiry, texts: Texts) -> Message:
+    """Tell an enquirer that the office has closed their enquiry, and ask how it went."""
+    stars = [Button(f"{number} ★", f"rate:{enquiry.id}:{number}") for number in RATINGS]
     return Message(
-        escape(texts._("Please write your question here, in one message if you can. A colleague will answer you in this chat."))
+        lines(
+            (
+                fill(escape(texts._("The office has closed your enquiry {ref}.")), ref=bold(enquiry.reference)),
+                escape(texts._("If something is still open, reply to this message: it opens the enquiry again.")),
+                "",
+                escape(texts._("How helpful were we? 5 is best.")),
+            )
+        ),
+        rows(*stars, width=len(stars)),
     )
 
 
-# --- for colleagues -------------------------------------------------------------------------------------------------
-
-
-def topic_name(enquiry: Enquiry, person: Person) -> str:
-    """Return the name of a person's topic; Telegram takes 128 characters."""
-    organisation = str(enquiry.answers.get("organisation") or "")
-    parts = [part for part in (clip(person.name, 60), clip(organisation, 50)) if part]
-    return clip(" · ".join(parts) or enquiry.reference, 128)
-
-
-def card(enquiry: Enquiry, person: Person, office: Office, texts: Texts, how: str) -> Message:
-    """Return the card of an enquiry that came by form."""
-    answers = [
-        labelled(texts.say(step.label), step.show(enquiry.answers.get(step.key), office, texts), texts)
-        for step in STEPS
-        if step.key != "subject"  # stands in the title
-    ]
-    return Message(lines((_title(enquiry, person, texts), *answers, "", escape(how))))
-
-
-def first_message(enquiry: Enquiry, person: Person, text: str, texts: Texts, how: str) -> list[Message]:
-    """Return the card of an enquiry that began with a plain message, whose text is on it."""
-    return _with_text(_title(enquiry, person, texts), text, tail=escape(how))
-
-
-def follow_up(enquiry: Enquiry, person: Person, text: str) -> list[Message]:
-    """Return a further message of an enquirer."""
-    return _with_text(follow_up_header(enquiry, person), text)
-
-
-def follow_up_header(enquiry: Enquiry, person: Person) -> Html:
-    """Return the line above what an enquirer wrote; it begins with the reference, by which a reply is recognised."""
-    return fill("💬 {ref} · {name}", ref=bold(enquiry.reference), name=clip(person.name, 60))
-
-
-def answer_in_topic(texts: Texts) -> str:
-    """Say how a colleague answers where each person has a topic; true as well where the card stands in the general one."""
-    return texts._("To answer the enquirer, write in this person's topic, or reply to this message.")
-
-
-def answer_by_reply(texts: Texts) -> str:
-    """Say how a colleague answers where there are no topics."""
-    return texts._("Reply to this message to answer the enquirer.")
-
-
-def delivery_trouble(reason: str | None, texts: Texts) -> Message:
-    """Tell a colleague that an answer did not arrive, or may not have, and what to do."""
-    match reason:
-        case "unreachable":
-            text = texts._(
-                "Not delivered: this person has blocked the bot or deleted their account. Please use their other contact."
-            )
-        case "no_answer" | "interrupted":
-            text = texts._("It is uncertain whether this arrived: Telegram did not answer. Please ask, or send it again.")
-        case _:
-            text = texts._("Not delivered: Telegram refused this message. Please send it again in another form.")
-    return Message(escape("⚠ " + text))
-
-
-def delivered(texts: Texts) -> Message:
-    """Tell a colleague that an answer arrived, where a reaction cannot be set."""
-    return Message(escape("✓ " + texts._("Delivered.")))
-
-
-def not_staff(texts: Texts) -> Message:
-    """Tell somebody in the staff group that they cannot answer."""
-    return Message(escape(texts._("This was not passed on: only colleagues who are registered as staff can answer here.")))
-
-
-def anonymous(texts: Texts) -> Message:
-    """Tell an anonymous administrator why their words went nowhere."""
+def rated(enquiry: Enquiry, rating: int, texts: Texts) -> Message:
+    """Thank for a rating, in place of the question."""
     return Message(
-        escape(
-            texts._(
-                "This was not passed on: you are writing anonymously. Please turn off “Remain anonymous” and send it again."
+        lines(
+            (
+                fill(escape(texts._("The office has closed your enquiry {ref}.")), ref=bold(enquiry.reference)),
+                fill(escape(texts._("Your rating: {stars}. Thank you!")), stars=stars_of(rating)),
             )
         )
     )
 
 
-def command(texts: Texts) -> Message:
-    """Tell a colleague that a message which looks like a command was not passed on."""
-    return Message(
-        escape(
-            texts._("This was not passed on: a message that begins with “/” counts as a command. Please put a word before it.")
-        )
-    )
-
-
-def edited(texts: Texts) -> Message:
-    """Tell somebody that a correction stays on their side."""
-    return Message(escape(texts._("Corrections are not passed on. Please send the corrected text as a new message.")))
-
-
-def reply_to_card(texts: Texts) -> Message:
-    """Tell an owner, where there is no staff group, that a plain message answers nobody."""
-    return Message(
-        escape(
-            texts._(
-                "This reached no enquirer: please reply to the card. To ask something yourself, write /ask and your question."
-            )
-        )
-    )
-
-
-def no_topics(texts: Texts) -> Message:
-    """Tell an owner that the bot cannot make topics."""
-    return Message(
-        escape(
-            "⚠ "
-            + texts._(
-                "The bot cannot make topics in the staff group, so cards stand in the general one. "
-                "Please give it the right to manage topics."
-            )
-        )
-    )
-
-
-def unknown_thread(texts: Texts) -> Message:
-    """Tell a colleague that a reply belongs to no enquiry."""
-    return Message(escape(texts._("I cannot tell which enquiry this belongs to. Please reply to the card with its reference.")))
-
-
-def _title(enquiry: Enquiry, person: Person, texts: Texts) -> Html:
-    language = texts.pgettext("language", "Chinese") if person.language == "zh" else texts.pgettext("language", "English")
-    return fill(
-        "🆕 {ref} · {subject}\n{name} · {language}",
-        ref=bold(enquiry.reference),
-        subject=subject_of(enquiry, texts),
-        name=clip(person.name, 60),
-        language=language,
-    )
-
-
-def _with_text(header: Html, text: str, tail: Html | None = None) -> list[Message]:
-    pieces = split(text, MESSAGE_LIMIT - HEADER_ROOM)
-    shown = [fill("<blockquote>{piece}</blockquote>", piece=piece) for piece in pieces]
-    return [Message(lines((header, piece, tail if number == len(shown) - 1 else None))) for number, piece in enumerate(shown)]
+def stars_of(rating: int) -> str:
+    """Return a rating as five stars."""
+    return "★" * rating + "☆" * (len(RATINGS) - rating)

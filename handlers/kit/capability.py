@@ -6,8 +6,9 @@ Command menus, /help and the schedule follow from these declarations, so adding 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
+from telegram import Update
 from telegram.ext import BaseHandler
 
 from handlers.kit.event import Event, EventContext
@@ -55,12 +56,21 @@ class MenuEntry:
     data: str
 
 
+class TakesExcess(Protocol):
+    """What deals with a message or an edit that is too much."""
+
+    async def __call__(self, event: Event, update: Update, *, first: bool) -> None:
+        """Keep what it says, without an answer of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Capability:
     """One folder's contribution.
 
     ``outcomes``: what happens when a reported row has ended, by the first word of its subject. ``offers``: each offers an
-    unfinished form to the person and says whether there was one.
+    unfinished form to the person and says whether there was one. ``for_blocked``: its handlers also listen to people whom the
+    office has blocked. ``excess``: takes what a person sends beyond what one may send in a minute; only the ``first`` of it is
+    answered.
     """
 
     name: str
@@ -70,6 +80,8 @@ class Capability:
     outcomes: dict[str, Callable[[Event, Outcome], Awaitable[None]]] = field(default_factory=dict)
     jobs: tuple[Callable[[Event], Awaitable[None]], ...] = ()
     offers: tuple[Callable[[Event], bool], ...] = ()
+    for_blocked: bool = False
+    excess: TakesExcess | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,10 @@ class OutOfDateError(Exception):
 
 @dataclass(slots=True)
 class Event:
-    """What a handler is given. ``forms`` are the half-filled forms of the person, by kind."""
+    """What a handler is given. ``forms`` are the half-filled forms of the person, by kind; ``thread_id`` is a group's topic.
+
+    ``row`` is its place in the inbox.
+    """
 
     key: str
     unit: Unit
@@ -50,6 +53,8 @@ class Event:
     query_id: str | None = None
     chat_id: int | None = None
     message_id: int | None = None
+    thread_id: int | None = None
+    row: int | None = None
     _queued: int = 0
 
     @property
@@ -64,6 +69,11 @@ class Event:
         """The words of the person who acts."""
         return self.texts_for(self.who.person)
 
+    @property
+    def texts_here(self) -> Texts:
+        """The words of the place: in the staff group, which colleagues share, the office's; elsewhere the person's."""
+        return self.texts if self.chat_id != self.office.staff_chat and self.actor is not None else self.office.texts
+
     def texts_for(self, person: Person) -> Texts:
         """Return the words of ``person``."""
         return Texts(person.language, self.office.zone)
@@ -73,9 +83,10 @@ class Event:
         self.actor = replace(self.who, person=person)
 
     def reply(self, message: Message) -> None:
-        """Answer where the event came from: in the chat of the message or tap."""
+        """Answer where the event came from: in the chat, and the topic, of the message or tap."""
         chat = self.chat_id if self.chat_id is not None else int(self.who.channel.address)
-        self.post(chat, "sendMessage", message.call(), person=self.who.person)
+        topic = {} if self.thread_id is None else {"message_thread_id": self.thread_id}
+        self.post(chat, "sendMessage", message.call() | topic, person=self.who.person)
 
     def rewrite(self, message: Message) -> None:
         """Change the message whose button was pressed; without one to change, answer with a new message."""

@@ -23,6 +23,15 @@ class _StaffChat(filters.MessageFilter):
         return message.chat_id == current.get().office.staff_chat
 
 
+class _ByStaff(filters.MessageFilter):
+    """Whoever is staff at this moment."""
+
+    def filter(self, message: Message) -> bool:
+        """Return whether a colleague wrote the message."""
+        actor = current.get().actor
+        return actor is not None and actor.is_staff
+
+
 class _Written(filters.UpdateFilter):
     """Asked of nearly every message, so a text is not compared with every kind of service message there is."""
 
@@ -39,6 +48,9 @@ PRIVATE = filters.UpdateType.MESSAGE & _Private(name="private")
 
 STAFF_CHAT = filters.UpdateType.MESSAGE & _StaffChat(name="staff chat")
 """A new message in the staff group."""
+
+BY_STAFF = _ByStaff(name="by staff")
+"""Written by somebody who is staff now."""
 
 WRITTEN = _Written(name="written")
 """Something a person wrote or sent, neither a command nor a service message."""

@@ -46,9 +46,14 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def plain(markup: str) -> str:
+    """Return ``markup`` as it is read once its tags are."""
+    return html.unescape(_TAG.sub("", markup))
+
+
 def shown_length(markup: str) -> int:
     """Return how long ``markup`` is once Telegram has read its tags."""
-    return units(html.unescape(_TAG.sub("", markup)))
+    return units(plain(markup))
 
 
 def clip(text: str, limit: int) -> str:

@@ -9,18 +9,23 @@ from locales.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button under a message; ``data`` comes back when it is pressed."""
+    """One button under a message; ``data`` comes back when it is pressed, a ``url`` is opened instead."""
 
     label: str
-    data: str
+    data: str = ""
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as Telegram shows it, at most 4,096 characters long; rows of buttons stand under it."""
+    """A message as Telegram shows it, at most 4,096 characters long; rows of buttons stand under it.
+
+    ``asks``: the app opens a reply to it, for the person who is replied to.
+    """
 
     text: Html
     buttons: tuple[tuple[Button, ...], ...] = ()
+    asks: bool = False
 
     def call(self) -> dict[str, Any]:
         """Return the Bot API parameters of the message, without its chat."""
@@ -31,7 +36,15 @@ class Message:
         }
         if self.buttons:
             parameters["reply_markup"] = {"inline_keyboard": [[_button(button) for button in row] for row in self.buttons]}
+        elif self.asks:
+            parameters["reply_markup"] = {"force_reply": True, "selective": True}
         return parameters
+
+    def caption(self) -> dict[str, Any]:
+        """Return the Bot API parameters of the message as the caption of a file, at most 1,024 characters long."""
+        parameters = self.call()
+        del parameters["link_preview_options"]
+        return {"caption": parameters.pop("text"), **parameters}
 
 
 def rows(*buttons: Button, width: int = 1) -> tuple[tuple[Button, ...], ...]:
@@ -45,4 +58,5 @@ def labelled(label: str, value: str, texts: Texts) -> Html:
 
 
 def _button(button: Button) -> dict[str, str]:
-    return {"text": button.label, "callback_data": button.data}
+    what = {"callback_data": button.data} if button.url is None else {"url": button.url}
+    return {"text": button.label} | what

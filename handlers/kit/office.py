@@ -1,25 +1,39 @@
 """The installation as handlers see it: whose office this is, where colleagues sit, and who they are."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import tzinfo
 
+from domain.answers import Index
 from domain.languages import Language
 from domain.people import Role
 from domain.profile import Profile
+from domain.working_time import WorkingTime
 from locales.texts import Texts
 
 
 @dataclass(slots=True)
 class Office:
-    """What settings and profile say, gathered at start; only where colleagues sit can change while we run."""
+    """What settings and profile say, gathered at start; only where colleagues sit and who they are can change while we run.
+
+    ``profile_file``: the name of the file the profile was read from. ``appointed``: the roles owners have given, by Telegram
+    id, as the database has them at this moment.
+    """
 
     profile: Profile
+    profile_file: str
     zone: tzinfo
     default_language: Language
     owner_ids: frozenset[int]
     staff_chat: int | None
     staff_topics: bool
     bot_id: int
+    answers: Index
+    appointed: Mapping[int, frozenset[Role]] = field(default_factory=dict)
+    working_time: WorkingTime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.working_time = WorkingTime(self.profile.office_hours, self.zone)
 
     @property
     def texts(self) -> Texts:
@@ -33,4 +47,5 @@ class Office:
 
     def roles_of(self, telegram_id: int) -> frozenset[Role]:
         """Return the roles of a Telegram user; read again for every act, so that a right withdrawn is gone."""
-        return frozenset({Role.OWNER}) if telegram_id in self.owner_ids else frozenset()
+        owner = frozenset({Role.OWNER}) if telegram_id in self.owner_ids else frozenset()
+        return owner | self.appointed.get(telegram_id, frozenset())

@@ -9,7 +9,7 @@ from handlers.kit.capability import Capability, Command, MenuEntry
 from handlers.kit.event import EventContext, pressed
 from handlers.kit.filters import PRIVATE
 from handlers.kit.markup import escape
-from handlers.kit.menus import chat_menu
+from handlers.kit.menus import show_menu
 from handlers.kit.messages import Button, Message, rows
 from handlers.settings import actions
 from locales.texts import NP_, Texts
@@ -37,7 +37,7 @@ async def _on_choice(update: Update, context: EventContext) -> None:
     language = Language(pressed(update).partition(":")[2])
     event.become(await actions.choose_language(event.unit, event.who, language))
     event.rewrite(_chosen(event.texts))
-    event.post(int(event.who.channel.address), "setMyCommands", chat_menu(event))
+    show_menu(event, event.who.person, event.who.channel, staff=event.who.is_staff)
 
 
 def capability() -> Capability:

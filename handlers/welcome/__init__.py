@@ -3,20 +3,22 @@
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
+from handlers.kit.buttons import OLD_BUTTON
 from handlers.kit.capability import Capability, Command
 from handlers.kit.event import EventContext, Toast
 from handlers.kit.filters import PRIVATE
 from handlers.kit.forms.expiry import forget_expired
 from handlers.kit.forms.screens import nothing_to_cancel
+from handlers.kit.menus import show_menu
 from handlers.welcome import membership, screens
-from locales.texts import N_, NP_
-
-OLD_BUTTON = N_("This button is no longer in use. /start shows what I can do now.")
+from locales.texts import NP_
 
 
 async def _on_start(_update: Update, context: EventContext) -> None:
     event = context.event
     await membership.catch_up(event, int(event.who.channel.address))
+    if event.who.is_staff:
+        show_menu(event, event.who.person, event.who.channel, staff=True)  # before Start Telegram takes none
     event.reply(screens.greeting(event))
     event.registry.offer_unfinished(event)
 

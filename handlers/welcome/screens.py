@@ -2,7 +2,7 @@
 
 from handlers.kit.capability import Audience
 from handlers.kit.event import Event
-from handlers.kit.markup import bold, escape, fill, lines
+from handlers.kit.markup import Html, bold, escape, fill, lines
 from handlers.kit.messages import Button, Message, rows
 from locales.texts import Texts
 
@@ -31,10 +31,10 @@ def greeting(event: Event) -> Message:
 def help_(event: Event) -> Message:
     """List the commands, and say how else to reach the office."""
     texts, office = event.texts, event.office
-    commands = [
-        fill("/{name} – {what}", name=command.name, what=texts.say(command.description))
-        for command in event.registry.commands(Audience.EVERYBODY)
-    ]
+    commands = _commands(event, Audience.EVERYBODY)
+    if event.who.is_staff:
+        heading = escape("\n" + texts._("For colleagues, here and in the staff group:"))
+        commands += [heading, *_commands(event, Audience.STAFF)]
     mail = fill(escape(texts._("You can also write to {address}.")), address=office.profile.join_address)
     note = None
     if event.who.is_staff and office.staff_chat is None:
@@ -44,6 +44,13 @@ def help_(event: Event) -> Message:
         )
     opening = escape(texts._("Simply write to us and a colleague will answer. These commands help:"))
     return Message(lines((opening, "", *commands, "", mail, note)))
+
+
+def _commands(event: Event, audience: Audience) -> list[Html]:
+    return [
+        fill("/{name} – {what}", name=command.name, what=event.texts.say(command.description))
+        for command in event.registry.commands(audience)
+    ]
 
 
 def unknown_command(texts: Texts) -> Message:

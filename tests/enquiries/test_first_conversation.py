@@ -79,9 +79,9 @@ async def test_a_text_out_of_the_blue_opens_an_enquiry(stage: Stage) -> None:
     await stage.with_office()
     async with running(stage):
         bob = await stage.person("Bob", "en")
-        await bob.says("What does membership cost?")
+        await bob.says("Our robot dog has learnt to whistle.")
         await bob.sees("passed to the office", "Q-20")
-        card = await stage.at_desk().sees("What does membership cost?", "Bob", "英文")
+        card = await stage.at_desk().sees("Our robot dog has learnt to whistle.", "Bob", "英文")
         assert len(await stage.at_desk(card["message_thread_id"]).messages()) <= 2
         await bob.says("/status")
         await bob.sees("waiting for the office")

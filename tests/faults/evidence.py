@@ -66,10 +66,11 @@ def is_quiet(database: Path, world: World) -> bool:
 
 
 def stored(database: Path) -> tuple[int, int]:
-    """Return how many updates are in the inbox, and how many of them are messages."""
+    """Return how many updates are in the inbox, and how many of them are messages that a person wrote."""
     with opened(database) as connection:
         found = connection.execute("SELECT payload FROM inbox WHERE source LIKE 'telegram:%'").fetchall()
-    return len(found), sum("message" in orjson.loads(payload) for (payload,) in found)
+    messages = [orjson.loads(payload).get("message") for (payload,) in found]
+    return len(found), sum(message is not None and not message["from"]["is_bot"] for message in messages)
 
 
 def enquiries(database: Path) -> dict[int, dict[str, dict[str, Any]]]:

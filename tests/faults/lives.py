@@ -16,9 +16,18 @@ from typing import Any
 
 from stage import Stage
 
+from bot.profile import SHIPPED
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 UP = b"bot.running"
+
+
+def _patient_profile(folder: Path) -> Path:
+    """Return a profile that lets people write as fast as they do in these runs."""
+    path, limit = folder / "patient.toml", "messages_a_minute = "
+    path.write_text(SHIPPED.read_text("utf-8").replace(f"{limit}20", f"{limit}1000"), "utf-8")
+    return path
 
 
 class DiedError(AssertionError):
@@ -108,6 +117,7 @@ class Lives:
             "bot_token": next(iter(stage.sandbox.worlds)),
             "bot_api_url": stage.sandbox.url,
             "data_dir": str(stage.folder),
+            "alliance_file": str(_patient_profile(stage.folder.parent)),
             "speed": speed,
         }
         if stage.owner is not None:

@@ -71,11 +71,11 @@ class Reader:
         """Return what ``message`` shows, None if it asks for nothing and tells no reference."""
         text, buttons = message.get("text", ""), tuple(_buttons(message))
         number = message["message_id"]
+        key, verbs = tuple(each.data for each in buttons), {each.verb for each in buttons}
+        if verbs <= {"menu"} and (found := frozenset(REFERENCE.findall(text))):  # /status offers a new enquiry below its list
+            return Screen(Kind.REFERENCES, number, number, text, references=found)
         if not buttons:
-            found = frozenset(REFERENCE.findall(text))
-            return Screen(Kind.REFERENCES, number, number, text, references=found) if found else None
-        key = tuple(each.data for each in buttons)
-        verbs = {each.verb for each in buttons}
+            return None
         step = next((step for step in STEPS if self.texts.say(step.question) in text), None)
         if "menu" in verbs:
             return Screen(Kind.GREETING, number, number, text, buttons)

@@ -1,7 +1,7 @@
 """What keeps the catalogues honest: in step with the sources, complete, and filled alike in both languages."""
 
 import re
-import string
+from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
@@ -27,12 +27,14 @@ def test_the_catalogue_is_what_make_texts_writes(language: str) -> None:
 
 @pytest.mark.parametrize("message", entries("zh"), ids=lambda message: str(message.id)[:40])
 def test_a_translation_fits_its_source(message) -> None:
-    assert places(message.string) == places(message.id)
-    assert message.string == message.string.strip() or message.context == "between the items of a list"
-    assert re.findall(r"/[a-z]+", message.string) == re.findall(r"/[a-z]+", message.id)
-    assert not PUNCTUATION.search(message.string), "Chinese takes full-width punctuation"
-    assert "你" not in message.string, "we say 您"
+    # Chinese has one form for every number, so it says what the English of many says.
+    source, [string] = (message.id[1], message.string) if message.pluralizable else (message.id, [message.string])
+    assert places(string) == places(source)
+    assert string == string.strip() or message.context == "between the items of a list"
+    assert re.findall(r"/[a-z]+", string) == re.findall(r"/[a-z]+", source)
+    assert not PUNCTUATION.search(string), "Chinese takes full-width punctuation"
+    assert "你" not in string, "we say 您"
 
 
 def places(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    return {name for _, name, _, _ in Formatter().parse(text) if name}

@@ -1,4 +1,7 @@
-"""Backups: whole beside a writer, checked, private; and putting one back holds what was queued and keeps what was there."""
+"""Backups: whole beside a writer, checked, private; and putting one back holds what was queued and keeps what was there.
+
+What a restore does about people who were erased stands with privacy.
+"""
 
 import sqlite3
 import subprocess
@@ -14,12 +17,13 @@ from storage.backup import (
     backup,
     nightly_name,
     nightly_stamps,
-    release,
-    restore,
     rotate,
     verify,
 )
 from storage.database import DatabaseUnusableError
+from storage.ledger import NAME
+from storage.restore import Restored, release
+from storage.restore import restore as put_back
 
 NOW = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
 
@@ -37,6 +41,10 @@ while True:  # pairs in one transaction: a torn copy would hold half of one
     if number == 50:
         print("writing", flush=True)
 """
+
+
+def restore(source: Path, target: Path, now: datetime) -> Restored:
+    return put_back(source, target, now, target.parent / "backups" / NAME)
 
 
 def ask(path: Path, sql: str) -> list[tuple[object, ...]]:
@@ -116,7 +124,7 @@ def test_a_restore_holds_the_queue_and_keeps_the_former_database(database_file: 
     queue(database_file, "one", "two")
     backup(database_file, tmp_path / "b.db")
     queue(database_file, "three")
-    aside, held = restore(tmp_path / "b.db", database_file, NOW)
+    aside, held, _ = restore(tmp_path / "b.db", database_file, NOW)
     assert aside == database_file.with_name("alliance.db.before-restore-20260310-040000")
     assert held == 2
     assert ask(database_file, "SELECT dedupe_key FROM outbox") == [("one",), ("two",)]
@@ -137,7 +145,7 @@ def test_a_restore_keeps_what_only_the_log_of_the_former_one_holds(database_file
         assert writer.stdout is not None
         writer.stdout.readline()
         writer.kill()
-    aside, _ = restore(tmp_path / "b.db", database_file, NOW)
+    aside, _, _ = restore(tmp_path / "b.db", database_file, NOW)
     assert aside is not None
     ((kept,),) = ask(aside, "SELECT count(*) FROM facts")
     assert kept >= 100
@@ -147,7 +155,7 @@ def test_a_restore_keeps_what_only_the_log_of_the_former_one_holds(database_file
 def test_a_restore_replaces_a_damaged_database(database_file: Path, tmp_path: Path) -> None:
     backup(database_file, tmp_path / "b.db")
     database_file.write_bytes(b"\x00broken" * 1000)
-    aside, _ = restore(tmp_path / "b.db", database_file, NOW)
+    aside, _, _ = restore(tmp_path / "b.db", database_file, NOW)
     verify(database_file)
     assert aside is not None
     assert aside.read_bytes() == b"\x00broken" * 1000

@@ -1,6 +1,8 @@
 """The command line as an operator meets it: exit status, one clear line, never a traceback."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -11,6 +13,8 @@ from bot.errors import OperationError
 from bot.lock import holding, is_held
 from bot.settings import given
 from bot.start import ready
+from storage import ledger
+from storage.erasure import Erasure
 from storage.migrate import latest, version
 
 Program = Callable[..., "CompletedProcess[str]"]
@@ -64,7 +68,7 @@ def test_every_command_explains_itself(program: Program) -> None:
 
 
 def test_a_database_from_its_making_to_its_restore(program: Program, tmp_path: Path) -> None:
-    assert program("migrate").stdout == "Migrated: 0001.\n"
+    assert program("migrate").stdout == "Migrated: 0001, 0002.\n"
     assert program("migrate").stdout == "The database is up to date.\n"
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "data" / "alliance.db").stat().st_mode & 0o777 == 0o600
@@ -73,6 +77,18 @@ def test_a_database_from_its_making_to_its_restore(program: Program, tmp_path: P
     assert restored.returncode == 0
     assert "before-restore" in restored.stdout
     assert program("release").stdout == "There is no hold.\n"
+
+
+def test_a_restore_says_how_many_were_deleted_again(database_file: Path, program: Program, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(database_file)) as connection, connection:
+        connection.execute("INSERT INTO persons (id, name, language, created_at) VALUES (7, 'Kanarienvogel', 'zh', 1000)")
+    assert program("backup", "b.db").returncode == 0
+    (tmp_path / "data" / "backups").mkdir(exist_ok=True)
+    ledger.add(tmp_path / "data" / "backups" / ledger.NAME, [Erasure(7, 1000, 2000)])
+    done = program("restore", "b.db")
+    assert done.returncode == 0, done.stderr
+    assert "Deleted again, because they had their data deleted since the backup: 1." in done.stdout
+    assert b"Kanarienvogel" not in database_file.read_bytes()
 
 
 def test_a_database_of_an_older_form_is_backed_up_before_it_is_migrated(

@@ -32,6 +32,10 @@ OUTBOX = (
     "INSERT INTO outbox (lane, channel, recipient, method, payload_id, on_doubt, created_at, dedupe_key, state, ended_at) "
     "VALUES (0, 'telegram', '1', 'sendMessage', 1, 'hold', 0, ?, ?, ?)"
 )
+POST = (
+    "INSERT INTO outbox (lane, channel, recipient, method, payload_id, on_doubt, dedupe_key, state, reason, error, created_at, "
+    "ended_at) VALUES (1, 'telegram', ?1, 'sendMessage', 1, 'resend', 'post', ?2, ?3, ?4, ?5, ?6)"
+)
 
 
 @pytest.fixture
@@ -113,6 +117,15 @@ async def test_who_is_missing_and_what_happens_instead(
     assert words in found["Staff"][1]
 
 
+async def test_a_bot_that_may_not_delete_messages(sandbox: Sandbox) -> None:
+    await control(sandbox, "groups", title="Office", members=[], admins=[], id=GROUP, forum=True, bot_admin=True)
+    rights = {"can_delete_messages": False}
+    await control(sandbox, "member", chat=GROUP, person=4242, status="administrator", rights=rights)
+    found = await report(bot_api_url=sandbox.url, staff_chat_id=GROUP)
+    assert found["Staff group"][0] == "note"
+    assert "may not delete messages" in found["Staff group"][1]
+
+
 @pytest.mark.parametrize(
     ("group", "level", "words"),
     [
@@ -130,6 +143,31 @@ async def test_the_staff_group_as_telegram_sees_it(
     found = await report(bot_api_url=sandbox.url, staff_chat_id=GROUP)
     assert found["Staff group"][0] == level
     assert words in found["Staff group"][1]
+
+
+@pytest.mark.parametrize(
+    ("post", "found"),
+    [
+        (("failed", "unreachable", None), True),
+        (("failed", "topic_lost", None), False),
+        (("sent", None, None), False),
+        (("pending", None, "502 Bad Gateway"), True),
+        (("pending", None, None), False),
+    ],
+)
+async def test_a_staff_group_that_takes_nothing_is_named(
+    sandbox: Sandbox, database_file: Path, post: tuple[str, str | None, str | None], found: bool
+) -> None:
+    change(database_file, "INSERT INTO payloads (id, body) VALUES (?, ?)", (1, ""))
+    now = SystemClock().now()
+    waits = post[0] == "pending"
+    change(database_file, POST, (str(GROUP), *post, now - 3_600_000, None if waits else now - 1000))
+    findings = await report(bot_api_url=sandbox.url, staff_chat_id=GROUP)
+    assert ("Desk" in findings) is found
+    if found:
+        level, words = findings["Desk"]
+        assert level == "problem"
+        assert f"{int(waits)} messages wait" in words
 
 
 async def test_an_owner_who_has_not_started_the_bot_is_named(sandbox: Sandbox) -> None:

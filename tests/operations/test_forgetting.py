@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from storage.forgetting import blank_event, forget
+from storage.forgetting import blank_event, forget, forget_enquiries
 from storage.unit import Unit
 
 OLD, CUT, YOUNG = 100, 1000, 2000
@@ -80,6 +80,29 @@ async def test_taps_are_dropped_and_slices_reach_everything(database: Database, 
     assert await forget(database, before=CUT, slice_=10) == 55
     assert table.read("SELECT count(*) FROM taps") == [(5,)]
     assert table.read("SELECT count(*) FROM inbox WHERE payload != ''") == [(0,)]
+
+
+async def test_what_was_said_is_blanked_long_after_the_enquiry_was_closed(database: Database, table: Table) -> None:
+    table.write("INSERT INTO persons (id, name, language, created_at) VALUES (?, 'Li', 'zh', 0)", (1,))
+    enquiries = "INSERT INTO enquiries (id, reference, person_id, subject, answers, opened_at, state, closed_at) "
+    ends = [("closed", OLD), ("closed", YOUNG), ("open", None), ("closed", CUT)]
+    table.write(
+        enquiries + "VALUES (?, ?, 1, 'other', 'words', 0, ?, ?)",
+        *((number, f"Q-{number}", state, at) for number, (state, at) in enumerate(ends, 1)),
+    )
+    columns = "(enquiry_id, direction, author_id, content, written_at)"
+    said = f"INSERT INTO enquiry_messages {columns} VALUES (?, 'in', 1, 'words', 0)"  # noqa: S608
+    table.write(said, *((number,) for number in (1, 1, 2, 3, 4)))
+    asked = (
+        "INSERT INTO questions (person_id, text, language, outcome, source_chat, source_message, asked_at) "
+        "VALUES (1, 'words', 'zh', 'none', 1, ?, ?)"
+    )
+    table.write(asked, (1, OLD), (2, YOUNG))
+    assert await forget_enquiries(database, before=CUT, slice_=1) == 4
+    assert table.read("SELECT id FROM enquiries WHERE answers = '{}'") == [(1,)]
+    assert table.read("SELECT enquiry_id FROM enquiry_messages WHERE content = '{}'") == [(1,), (1,)]
+    assert table.read("SELECT source_message FROM questions WHERE text = ''") == [(1,)]
+    assert await forget_enquiries(database, before=CUT) == 0
 
 
 async def test_one_event_is_blanked_at_once_or_not_at_all(database: Database, table: Table) -> None:

@@ -12,7 +12,7 @@ from stopped_clock import StoppedClock
 from bot import upkeep
 from bot.alarms import Trouble
 from bot.settings import given
-from bot.upkeep import LOW_DISK, Upkeep, is_due, nightly_backup, watch_disk
+from bot.upkeep import LOW_DISK, Retention, Upkeep, is_due, nightly_backup, watch_disk
 from storage.backup import nightly_stamps, verify
 from storage.database import Database
 
@@ -109,13 +109,20 @@ async def test_each_work_keeps_its_own_pace(
         assert before == clock.now() - 14 * 86_400_000
         return 0
 
+    async def forget_enquiries(_database: Database, *, before: int) -> int:
+        done.append("forget enquiries")
+        assert before == clock.now() - 730 * 86_400_000
+        return 0
+
     async def back_up(*_arguments: object) -> None:
         done.append("backup")
 
     monkeypatch.setattr(upkeep.forgetting, "forget", forget)
+    monkeypatch.setattr(upkeep.forgetting, "forget_enquiries", forget_enquiries)
     monkeypatch.setattr(upkeep, "nightly_backup", back_up)
-    keeper = Upkeep(given(bot_token="1:a", data_dir=database.path.parent), database, 14, clock, alarms)
+    keeper = Upkeep(given(bot_token="1:a", data_dir=database.path.parent), database, Retention(14, 730), clock, alarms)
     for _ in range(360):
         await keeper.check()
         clock.advance(10)
-    assert (done.count("forget"), done.count("backup"), len(alarms.notes)) == (1, 6, 360)
+    assert (done.count("forget"), done.count("forget enquiries")) == (1, 1)
+    assert (done.count("backup"), len(alarms.notes)) == (6, 360)

@@ -8,6 +8,8 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiogram.types import Update as AiogramUpdate
+from telegram import Update
 
 from bot.sandbox.server import Sandbox, running_sandbox
 from bot.sandbox.world import World
@@ -17,6 +19,8 @@ class Tester:
     """Plays the people (control API) and a bot that sends raw requests (Bot API)."""
 
     __test__ = False
+    alice: int
+    group: int
 
     def __init__(self, sandbox: Sandbox, http: aiohttp.ClientSession) -> None:
         self.sandbox, self.http = sandbox, http
@@ -66,6 +70,19 @@ class Tester:
     async def updates(self, **parameters: Any) -> list[dict[str, Any]]:
         return await self.ok("getUpdates", **parameters)
 
+    async def heard(self) -> list[dict[str, Any]]:
+        """All updates so far, each of which python-telegram-bot and aiogram understand; they are confirmed."""
+        updates = await self.updates()
+        for update in updates:
+            assert Update.de_json(update, None).effective_chat is not None
+            assert AiogramUpdate.model_validate(update).update_id
+        if updates:
+            await self.updates(offset=updates[-1]["update_id"] + 1)
+        return updates
+
+    async def says(self, person: int, chat: int | None = None, text: str = "hello", **more: Any) -> dict[str, Any]:
+        return await self.does("say", **{"from": person}, chat=chat or person, text=text, **more)
+
     async def violations(self) -> list[str]:
         return [violation["what"] for violation in await self.look("violations")]
 
@@ -97,6 +114,15 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 def tester(sandbox: Sandbox, http: aiohttp.ClientSession) -> Tester:
     sandbox.world.limits.enforced = False
     return Tester(sandbox, http)
+
+
+@pytest.fixture
+async def staff(tester: Tester) -> Tester:
+    """A forum with one administrator, and the bot administrating it."""
+    tester.alice = await tester.person(language_code="zh-hans")
+    tester.group = (await tester.does("groups", title="Staff", members=[tester.alice], admins=[tester.alice]))["id"]
+    await tester.heard()
+    return tester
 
 
 @pytest.fixture

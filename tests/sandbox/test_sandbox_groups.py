@@ -2,48 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
-from aiogram.types import Update as AiogramUpdate
-from telegram import Update
-
-
-@pytest.fixture
-async def staff(tester):
-    """A forum with one administrator, and the bot administrating it."""
-    tester.alice = await tester.person(language_code="zh-hans")
-    tester.group = (await tester.does("groups", title="Staff", members=[tester.alice], admins=[tester.alice]))["id"]
-    await drain(tester)
-    return tester
-
-
-async def drain(tester):
-    """All updates so far, each of which python-telegram-bot and aiogram understand."""
-    updates = await tester.updates()
-    for update in updates:
-        assert Update.de_json(update, None).effective_chat is not None
-        assert AiogramUpdate.model_validate(update).update_id
-    if updates:
-        await tester.updates(offset=updates[-1]["update_id"] + 1)
-    return updates
-
-
-async def says(tester, person, chat, text="hello", **more):
-    return await tester.does("say", **{"from": person}, chat=chat, text=text, **more)
-
 
 async def test_a_topic_begins_with_its_service_message(staff):
     topic = await staff.ok("createForumTopic", chat_id=staff.group, name="Acme", icon_color=0x6FB9F0)
     thread = topic["message_thread_id"]
     assert topic == {"message_thread_id": thread, "name": "Acme", "icon_color": 0x6FB9F0}
     sent = await staff.ok("sendMessage", chat_id=staff.group, message_thread_id=thread, text="x")
-    said = await says(staff, staff.alice, staff.group, thread=thread)
+    said = await staff.says(staff.alice, staff.group, thread=thread)
     for message in (sent, said):
         assert (message["message_thread_id"], message["is_topic_message"]) == (thread, True)
         assert message["reply_to_message"]["message_id"] == thread
         assert message["reply_to_message"]["forum_topic_created"]["name"] == "Acme"
-    heard = (await drain(staff))[-1]["message"]
+    heard = (await staff.heard())[-1]["message"]
     assert heard["text"] == "hello"
-    general = await says(staff, staff.alice, staff.group)
+    general = await staff.says(staff.alice, staff.group)
     assert not {"message_thread_id", "is_topic_message", "reply_to_message"} & general.keys()
     shown = [m["text"] for m in await staff.look("messages", chat=staff.group, thread=thread) if "text" in m]
     assert shown == ["x", "hello"]
@@ -97,9 +69,9 @@ async def test_being_thrown_out_and_taken_back(staff):
     kicked = "Forbidden: bot was kicked from the supergroup chat"
     assert await staff.error("sendMessage", chat_id=staff.group, text="x") == kicked
     assert await staff.error("getChat", chat_id=staff.group) == kicked
-    await says(staff, staff.alice, staff.group, "unheard")
+    await staff.says(staff.alice, staff.group, "unheard")
     await staff.does("member", chat=staff.group, person=bot, status="member")
-    changes = [update["my_chat_member"] for update in await drain(staff)]
+    changes = [update["my_chat_member"] for update in await staff.heard()]
     assert [c["new_chat_member"]["status"] for c in changes] == ["kicked", "member"]
     assert changes[0]["from"]["id"] == staff.alice
     await staff.ok("leaveChat", chat_id=staff.group)
@@ -110,14 +82,14 @@ async def test_being_thrown_out_and_taken_back(staff):
 async def test_without_rights_the_bot_hears_only_what_is_meant_for_it(staff):
     plain = (await staff.does("groups", title="Plain", forum=False, members=[staff.alice], bot_admin=False))["id"]
     mine = await staff.ok("sendMessage", chat_id=plain, text="I am here")
-    await drain(staff)
-    await says(staff, staff.alice, plain, "chatting")
-    await says(staff, staff.alice, plain, "/help")
-    await says(staff, staff.alice, plain, "/help@another_bot")
-    await says(staff, staff.alice, plain, "to you", reply_to=mine["message_id"])
+    await staff.heard()
+    await staff.says(staff.alice, plain, "chatting")
+    await staff.says(staff.alice, plain, "/help")
+    await staff.says(staff.alice, plain, "/help@another_bot")
+    await staff.says(staff.alice, plain, "to you", reply_to=mine["message_id"])
     bob = await staff.person("Bob", started=False)
     await staff.does("member", chat=plain, person=bob, status="member")
-    heard = [update["message"] for update in await drain(staff)]
+    heard = [update["message"] for update in await staff.heard()]
     assert [message.get("text") for message in heard] == ["/help", "to you", None]
     assert heard[-1]["new_chat_members"][0]["id"] == bob
 
@@ -128,7 +100,7 @@ async def test_members(staff):
     await staff.does("member", chat=staff.group, person=bob, status="member")
     await staff.does("member", chat=staff.group, person=bob, status="administrator")
     await staff.does("member", chat=staff.group, person=bob, status="left")
-    updates = await drain(staff)
+    updates = await staff.heard()
     steps = [(u["chat_member"]["old_chat_member"]["status"], u["chat_member"]["new_chat_member"]["status"])
              for u in updates if "chat_member" in u]  # fmt: skip
     assert steps == [("left", "member"), ("member", "administrator"), ("administrator", "left")]
@@ -140,7 +112,7 @@ async def test_members(staff):
 
 
 async def test_an_anonymous_administrator(staff):
-    said = await says(staff, staff.alice, staff.group, anonymous=True)
+    said = await staff.says(staff.alice, staff.group, anonymous=True)
     assert (said["from"]["id"], said["sender_chat"]["id"]) == (1087968824, staff.group)
     bob = await staff.person("Bob")
     await staff.does("member", chat=staff.group, person=bob, status="member")
@@ -149,13 +121,13 @@ async def test_an_anonymous_administrator(staff):
 
 async def test_a_group_becomes_a_supergroup(staff):
     old = (await staff.does("groups", title="Small", kind="group", members=[staff.alice]))["id"]
-    await drain(staff)
+    await staff.heard()
     new = (await staff.does("migrate", chat=old))["id"]
     refused = await staff.call("sendMessage", chat_id=old, text="x")
     assert refused["description"] == "Bad Request: group chat was upgraded to a supergroup chat"
     assert refused["parameters"] == {"migrate_to_chat_id": new}
     assert (await staff.ok("sendMessage", chat_id=new, text="x"))["chat"]["type"] == "supergroup"
-    assert [u["message"].get("migrate_to_chat_id", u["message"].get("migrate_from_chat_id")) for u in await drain(staff)] == [
+    assert [u["message"].get("migrate_to_chat_id", u["message"].get("migrate_from_chat_id")) for u in await staff.heard()] == [
         new,
         old,
     ]
@@ -172,7 +144,7 @@ async def test_how_messages_are_numbered(staff):
 
 
 async def test_pinning_and_deleting_need_rights(staff):
-    said = await says(staff, staff.alice, staff.group)
+    said = await staff.says(staff.alice, staff.group)
     this = {"chat_id": staff.group, "message_id": said["message_id"]}
     await staff.ok("pinChatMessage", **this)
     assert (await staff.ok("getChat", chat_id=staff.group))["pinned_message"]["text"] == "hello"
@@ -196,7 +168,7 @@ async def test_blocking_and_coming_back(tester):
     alice = await tester.person()
     await tester.does("block", person=alice)
     await tester.does("say", **{"from": alice}, text="back again")
-    changes = await drain(tester)
+    changes = await tester.heard()
     standing = [u["my_chat_member"]["new_chat_member"]["status"] for u in changes if "my_chat_member" in u]
     assert standing == ["kicked", "member"]
     assert changes[-1]["message"]["text"] == "back again"
@@ -204,11 +176,11 @@ async def test_blocking_and_coming_back(tester):
 
 
 async def test_people_edit_and_forward(staff):
-    said = await says(staff, staff.alice, staff.group, "frist")
+    said = await staff.says(staff.alice, staff.group, "frist")
     edited = await staff.does("edit", **{"from": staff.alice}, chat=staff.group, message=said["message_id"], text="first #1st")
     assert "edit_date" in edited
-    await says(staff, staff.alice, staff.group, "from elsewhere", forward=True)
-    updates = await drain(staff)
+    await staff.says(staff.alice, staff.group, "from elsewhere", forward=True)
+    updates = await staff.heard()
     assert updates[1]["edited_message"]["entities"][0]["type"] == "hashtag"
     assert updates[2]["message"]["forward_origin"]["type"] == "user"
     copied = await staff.ok("copyMessage", chat_id=staff.alice, from_chat_id=staff.group, message_id=said["message_id"])
@@ -221,7 +193,7 @@ async def test_people_edit_and_forward(staff):
 
 
 async def test_reactions(staff):
-    said = await says(staff, staff.alice, staff.group)
+    said = await staff.says(staff.alice, staff.group)
     this = {"chat_id": staff.group, "message_id": said["message_id"]}
     thumb = [{"type": "emoji", "emoji": "👍"}]
     await staff.ok("setMessageReaction", **this, reaction=thumb)
@@ -230,7 +202,7 @@ async def test_reactions(staff):
     assert shown == [{"person": staff.world.bot.id, "emoji": "👍"}, {"person": staff.alice, "emoji": "🎉"}]
     assert await staff.error("setMessageReaction", **this, reaction=[*thumb, *thumb]) == "Bad Request: REACTIONS_TOO_MANY"
     odd = [{"type": "emoji", "emoji": "🧾"}]
-    assert "unexpected value" in await staff.error("setMessageReaction", **this, reaction=odd)
+    assert await staff.error("setMessageReaction", **this, reaction=odd) == "Bad Request: REACTION_INVALID"
 
 
 async def test_command_menus_follow_scope_and_language(staff):

@@ -34,6 +34,10 @@ async def test_a_world_survives_a_restart(tmp_path, tester_of):
         await tester.ok("sendMessage", chat_id=alice, text="<b>x</b>", parse_mode="HTML", reply_markup=keyboard)
         await tester.ok("setMyCommands", commands=[{"command": "help", "description": "x"}])
         await tester.does("react", **{"from": alice}, chat=alice, message=1, emoji="👍")
+        picture = {"photo": {"base64": "AAAA"}}
+        await tester.does("say", **{"from": alice}, chat=group, thread=thread, album=[picture, picture])
+        await tester.does("say", **{"from": alice}, document={"base64": "AAAA", "size": 30_000_000})
+        await tester.does("groups/change", chat=group, reactions=["👌"])
         await tester.does("clock", advance_ms=5000)
         before = statefile.dump(sandbox.world)
         pending = await tester.updates()
@@ -43,6 +47,8 @@ async def test_a_world_survives_a_restart(tmp_path, tester_of):
         assert await tester.updates() == pending
         await tester.ok("sendMessage", chat_id=group, message_thread_id=thread, text="still here")
         assert await tester.look("commands", person=alice)
+        album = [message for message in await tester.look("messages", chat=group, thread=thread) if "photo" in message]
+        assert len({message["media_group_id"] for message in album}) == 1
     for entry in (*before["updates"]["pending"], *after["updates"]["pending"]):
         del entry["expires_ms"]  # read from two clocks, a moment apart
     assert json.dumps(after, default=list) == json.dumps(before, default=list)

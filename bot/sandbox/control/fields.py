@@ -8,12 +8,13 @@ from typing import Any
 
 from bot.sandbox.chats import Chat, Message
 from bot.sandbox.errors import ControlError
-from bot.sandbox.files import StoredFile
+from bot.sandbox.files import KINDS
 from bot.sandbox.people import Person
 from bot.sandbox.world import World
+from bot.sandbox.writing import Part
 
 _KINDS = {int: "a whole number", str: "text", bool: "true or false", dict: "an object", list: "a list"}
-ATTACHMENTS = ("photo", "document", "voice")
+OBJECTS = {"location": {"latitude", "longitude"}, "contact": {"phone_number", "first_name"}}
 
 
 class Fields:
@@ -43,10 +44,10 @@ class Fields:
             raise ControlError(f"{name}: required")
         return value
 
-    def done(self) -> None:
+    def done(self, where: str = "") -> None:
         """All fields that mean something have been read: anything else is a slip of the caller."""
         if unknown := self.given.keys() - self.read:
-            raise ControlError(f"{min(unknown)}: unknown field")
+            raise ControlError(f"{where}{min(unknown)}: unknown field")
 
     def person(self, name: str = "from") -> Person:
         """A person by id."""
@@ -77,14 +78,53 @@ class Fields:
             raise ControlError("message: no such message in this chat")
         return message
 
-    def attachment(self) -> StoredFile | None:
-        """The file somebody sends along, if any."""
-        for kind in ATTACHMENTS:
+    def messages(self, chat: Chat) -> list[Message]:
+        """Messages of a chat by a list of ids."""
+        numbers = self.need("messages", list)
+        if not numbers or not all(isinstance(number, int) and number in chat.messages for number in numbers):
+            raise ControlError("messages: expected a list of ids of messages in this chat")
+        return [chat.messages[number] for number in numbers]
+
+    def part(self) -> Part:
+        """A text, or what is sent along with its caption."""
+        carried, text, caption = self.carried(), self.get("text", str, ""), self.get("caption", str, "")
+        if caption and not carried:
+            raise ControlError("caption: there is nothing to put it under")
+        return Part(caption or text, carried)
+
+    def parts(self) -> list[Part]:
+        """One message, or those of an album."""
+        album = self.get("album", list)
+        if album is None:
+            return [self.part()]
+        parts = []
+        for number, item in enumerate(album):
+            if not isinstance(item, dict):
+                raise ControlError("album: expected a list of objects")
+            fields = Fields(self.world, item)
+            parts.append(fields.part())
+            fields.done(f"album, {number + 1}: ")
+        return parts
+
+    def carried(self) -> dict[str, Any]:
+        """The file, place or contact somebody sends along, as message fields; empty when there is none."""
+        found = [self._file(kind, given) for kind in KINDS if (given := self.get(kind, dict)) is not None]
+        for kind, needed in OBJECTS.items():
             given = self.get(kind, dict)
             if given is not None:
-                try:
-                    content = base64.b64decode(given["base64"], validate=True)
-                    return self.world.files.add(kind, str(given.get("name", kind)), given.get("mime"), content)
-                except (KeyError, TypeError, binascii.Error) as error:
-                    raise ControlError(f"{kind}: expected an object with name and base64") from error
-        return None
+                if not given.keys() >= needed:
+                    raise ControlError(f"{kind}: expected an object with {' and '.join(sorted(needed))}")
+                found.append({kind: given})
+        if len(found) > 1:
+            raise ControlError("one message carries one thing; several files make an album")
+        return found[0] if found else {}
+
+    def _file(self, kind: str, given: dict[str, Any]) -> dict[str, Any]:
+        try:
+            content = base64.b64decode(given["base64"], validate=True)
+        except (KeyError, TypeError, binascii.Error) as error:
+            raise ControlError(f"{kind}: expected an object with name and base64") from error
+        name, mime, size = given.get("name", kind), given.get("mime"), given.get("size")
+        if not isinstance(name, str) or not isinstance(mime, str | None) or not isinstance(size, int | None):
+            raise ControlError(f"{kind}: expected name and mime to be text, and size a whole number")
+        return self.world.files.add(kind, name, mime, content, size).as_content()

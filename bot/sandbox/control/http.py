@@ -10,14 +10,14 @@ import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
-from bot.sandbox.control import people, talk, watch
+from bot.sandbox.control import groups, people, talk, watch
 from bot.sandbox.control.fields import Fields
 from bot.sandbox.control.views import event_view
 from bot.sandbox.errors import ControlError
 from bot.sandbox.world import World
 
 Handler = Callable[[World, Fields], Any]
-CALLS: dict[tuple[str, str], Handler] = {**people.CALLS, **talk.CALLS, **watch.CALLS}
+CALLS: dict[tuple[str, str], Handler] = {**people.CALLS, **groups.CALLS, **talk.CALLS, **watch.CALLS}
 LONGEST_WAIT = 60.0
 HEARTBEAT = 15.0
 _SHOWN = ("image/", "audio/", "video/")

@@ -1,10 +1,10 @@
-"""Control calls that make people write, edit, press and react, and that show messages."""
+"""Control calls that make people write, edit, delete, press and react, and that show messages."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox import acting
+from bot.sandbox import acting, writing
 from bot.sandbox.chats import GENERAL
 from bot.sandbox.control.fields import Fields
 from bot.sandbox.control.views import message_view
@@ -12,29 +12,40 @@ from bot.sandbox.errors import ControlError
 from bot.sandbox.world import World
 
 
-def say(world: World, fields: Fields) -> dict[str, Any]:
-    """Somebody writes."""
+def say(world: World, fields: Fields) -> dict[str, Any] | list[dict[str, Any]]:
+    """Somebody writes; an album is answered with the list of its messages."""
     person = fields.person()
     chat = fields.chat(default=person.id)
-    saying = acting.Saying(
-        text=fields.get("text", str, ""),
+    saying = writing.Saying(
+        parts=fields.parts(),
         thread=fields.get("thread", int),
         reply_to=fields.get("reply_to", int),
-        file=fields.attachment(),
         anonymous=fields.get("anonymous", bool, False),
         forward=fields.get("forward", bool, False),
     )
     fields.done()
-    return message_view(world, acting.say(world, person, chat, saying))
+    said = [message_view(world, message) for message in writing.say(world, person, chat, saying)]
+    return said if "album" in fields.given else said[0]
 
 
 def edit(world: World, fields: Fields) -> dict[str, Any]:
     """Somebody changes what they wrote."""
     person = fields.person()
     chat = fields.chat(default=person.id)
-    message, text = fields.message(chat), fields.need("text", str)
+    message, carried = fields.message(chat), fields.carried()
+    text = fields.get("caption", str, fields.get("text", str))
     fields.done()
-    return message_view(world, acting.edit(world, person, chat, message, text))
+    return message_view(world, writing.edit(world, person, chat, message, text=text, carried=carried))
+
+
+def delete(world: World, fields: Fields) -> dict[str, Any]:
+    """Somebody takes messages away."""
+    person = fields.person()
+    chat = fields.chat(default=person.id)
+    messages = fields.messages(chat)
+    fields.done()
+    writing.delete(world, person, chat, messages)
+    return {"ok": True}
 
 
 def press(world: World, fields: Fields) -> dict[str, Any]:
@@ -86,6 +97,7 @@ def messages(world: World, fields: Fields) -> list[dict[str, Any]]:
 CALLS = {
     ("POST", "say"): say,
     ("POST", "edit"): edit,
+    ("POST", "delete"): delete,
     ("POST", "press"): press,
     ("POST", "react"): react,
     ("POST", "update"): update,

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.sandbox.calls import Call
-from bot.sandbox.chats import Chat, Message
+from bot.sandbox.chats import Chat, Message, Topic
 from bot.sandbox.display import as_html
 from bot.sandbox.world import World
 
@@ -35,16 +35,22 @@ def event_view(world: World, event: dict[str, Any]) -> dict[str, Any]:
     return event
 
 
+def topic_view(topic: Topic) -> dict[str, Any]:
+    """A topic as the list of topics shows it."""
+    return {"thread": topic.id, "name": topic.name, "closed": topic.closed}
+
+
 def chat_view(world: World, chat: Chat) -> dict[str, Any]:
     """A chat with its members, topics and the bot's standing."""
-    topics = [{"thread": topic.id, "name": topic.name, "closed": topic.closed} for topic in chat.topics.values()]
     bot = chat.members.get(world.bot.id)
     return {
         **chat.as_chat(),
         "members": [{"id": a, "status": status} for a, status in chat.members.items() if a != world.bot.id],
         "bot": bot,
+        "withheld": sorted(chat.withheld),
         "blocked": chat.private and bot == "kicked",
-        "topics": topics,
+        "topics": [topic_view(topic) for topic in chat.topics.values()] if chat.forum else [],
+        "available_reactions": chat.available_reactions,
         "messages": len(chat.messages),
         "last_message_id": max(chat.messages, default=0),
         "migrated_to": chat.migrated_to,

@@ -58,10 +58,12 @@ def violations(world: World, fields: Fields) -> list[dict[str, Any]]:
 
 def clock(world: World, fields: Fields) -> dict[str, Any]:
     """The sandbox's clock; `offset_ms` sets it, `advance_ms` moves it."""
-    if (offset := fields.get("offset_ms", int)) is not None:
-        world.clock.offset_ms = offset
-    world.clock.offset_ms += fields.get("advance_ms", int, 0)
+    before, offset = world.clock.offset_ms, fields.get("offset_ms", int)
+    after = (before if offset is None else offset) + fields.get("advance_ms", int, 0)
     fields.done()
+    if after != before:
+        world.clock.offset_ms = after
+        world.events.add("clock", None, now_ms=world.clock.now_ms(), offset_ms=after)
     return {"now_ms": world.clock.now_ms(), "offset_ms": world.clock.offset_ms, "speed": world.clock.speed}
 
 

@@ -65,9 +65,9 @@ def message_in(chat: Chat, params: dict[str, Any], purpose: str) -> Message:
 
 def topic_in(chat: Chat, thread: int | None) -> Topic | None:
     """The topic to write into, if the request names one."""
-    if thread is None or not chat.forum:
+    if thread is None:
         return None
-    topic = chat.topics.get(thread)
+    topic = chat.topics.get(thread) if chat.forum else None
     if topic is None or thread == GENERAL:
         raise bad_request("message thread not found")
     return topic

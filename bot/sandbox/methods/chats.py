@@ -23,6 +23,8 @@ def get_chat(world: World, params: Params, files: Files) -> dict[str, Any]:
     }
     if not chat.private:
         full["permissions"] = {"can_send_messages": True}
+    if chat.available_reactions is not None:
+        full["available_reactions"] = [{"type": "emoji", "emoji": emoji} for emoji in chat.available_reactions]
     if chat.pinned:
         full["pinned_message"] = chat.messages[chat.pinned[-1]]
     return full

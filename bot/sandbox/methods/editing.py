@@ -1,4 +1,4 @@
-"""Changing, deleting and pinning messages."""
+"""Changing messages."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from typing import Any
 
 from bot.sandbox.chats import Chat, Message
 from bot.sandbox.errors import bad_request, mistake
+from bot.sandbox.files import EXCHANGEABLE, KINDS, fit_one_album, kind_in
 from bot.sandbox.markup import inline_keyboard
 from bot.sandbox.methods.access import message_in, writable
+from bot.sandbox.methods.media import caption_of, file_of
 from bot.sandbox.methods.sending import Files, Params
 from bot.sandbox.text import formatted
 from bot.sandbox.world import World
 
-TWO_DAYS = 48 * 3600
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
@@ -69,69 +70,30 @@ def edit_message_reply_markup(world: World, params: Params, files: Files) -> Mes
     return _edit(world, chat, message, {"reply_markup": keyboard})
 
 
-def _check_deletable(world: World, chat: Chat, message: Message) -> None:
-    too_old = world.clock.now() - message["date"] > TWO_DAYS
-    own = message["from"]["id"] == world.bot.id
-    privileged = not chat.private and chat.bot_may(world.bot.id, "can_delete_messages")
-    if not privileged and (too_old or not (own or chat.private)):
-        raise bad_request("message can't be deleted")
+def edit_message_media(world: World, params: Params, files: Files) -> Message:
+    """Another file in place of the one there, or of a text."""
+    media = params["media"]
+    caption = caption_of(media)
+    keyboard = inline_keyboard(params.get("reply_markup"))
+    chat, message = _own(world, params)
+    _check_exchange(message, media["type"])
+    gone: dict[str, Any] = dict.fromkeys(("text", "entities", "caption", "caption_entities", *KINDS))
+    stored = file_of(world, media["type"], media["media"], files)
+    return _edit(world, chat, message, {**gone, **stored.as_content(), **caption, "reply_markup": keyboard})
 
 
-def delete_message(world: World, params: Params, files: Files) -> bool:
-    """Take a message away."""
-    chat = writable(world, params["chat_id"])
-    message = message_in(chat, params, "delete")
-    _check_deletable(world, chat, message)
-    world.remove(chat, [message["message_id"]])
-    return True
-
-
-def delete_messages(world: World, params: Params, files: Files) -> bool:
-    """Take several messages away; those that are not there are passed over."""
-    chat = writable(world, params["chat_id"])
-    if not 1 <= len(params["message_ids"]) <= 100:
-        raise mistake("too many message identifiers specified")
-    found = [chat.messages[number] for number in params["message_ids"] if number in chat.messages]
-    for message in found:
-        _check_deletable(world, chat, message)
-    world.remove(chat, [message["message_id"] for message in found])
-    return True
-
-
-def _pinnable(world: World, params: Params) -> Chat:
-    chat = writable(world, params["chat_id"])
-    if not chat.private and not chat.bot_may(world.bot.id, "can_pin_messages"):
-        raise bad_request("not enough rights to manage pinned messages in the chat")
-    return chat
-
-
-def pin_chat_message(world: World, params: Params, files: Files) -> bool:
-    """Pin a message."""
-    chat = _pinnable(world, params)
-    message = message_in(chat, params, "pin")
-    if message["message_id"] not in chat.pinned:
-        chat.pinned.append(message["message_id"])
-        world.events.add("chat", chat.id, change="pinned", message_id=message["message_id"])
-    return True
-
-
-def unpin_chat_message(world: World, params: Params, files: Files) -> bool:
-    """Unpin a message, the latest one by default."""
-    chat = _pinnable(world, params)
-    message_id = params.get("message_id", chat.pinned[-1] if chat.pinned else 0)
-    if message_id not in chat.pinned:
-        raise bad_request("message to unpin not found")
-    chat.pinned.remove(message_id)
-    world.events.add("chat", chat.id, change="unpinned", message_id=message_id)
-    return True
+def _check_exchange(message: Message, new: str) -> None:
+    """Only some kinds can be exchanged, and an album stays of one sort."""
+    old = kind_in(message)
+    if "text" not in message and old not in EXCHANGEABLE:
+        raise bad_request("there is no media in the message to edit")
+    if "media_group_id" in message and not fit_one_album({new, str(old)}):
+        raise bad_request("message content type can't be used in an album")
 
 
 METHODS = {
     "editMessageText": edit_message_text,
     "editMessageCaption": edit_message_caption,
+    "editMessageMedia": edit_message_media,
     "editMessageReplyMarkup": edit_message_reply_markup,
-    "deleteMessage": delete_message,
-    "deleteMessages": delete_messages,
-    "pinChatMessage": pin_chat_message,
-    "unpinChatMessage": unpin_chat_message,
 }

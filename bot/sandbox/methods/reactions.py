@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.sandbox.errors import mistake
+from bot.sandbox.errors import bad_request, mistake
 from bot.sandbox.methods.access import message_in, writable
 from bot.sandbox.methods.sending import Files, Params
+from bot.sandbox.spec import REACTIONS
 from bot.sandbox.world import World
 
 
@@ -13,10 +14,12 @@ def set_message_reaction(world: World, params: Params, files: Files) -> bool:
     chosen = params.get("reaction", [])
     if len(chosen) > 1:
         raise mistake("REACTIONS_TOO_MANY")
-    if chosen and chosen[0]["type"] != "emoji":
+    if chosen and chosen[0].get("emoji") not in REACTIONS:
         raise mistake("REACTION_INVALID")
     chat = writable(world, params["chat_id"])
     message = message_in(chat, params, "react")
+    if chosen and not chat.allows_reaction(chosen[0]["emoji"]):
+        raise bad_request("REACTION_INVALID")
     react(world, chat.id, message["message_id"], world.bot.id, chosen[0]["emoji"] if chosen else None)
     return True
 

@@ -10,22 +10,25 @@ from bot.sandbox.methods.access import writable
 from bot.sandbox.methods.sending import Files, Params
 from bot.sandbox.world import World
 
+LONGEST_NAME = 128
 
-def _forum(world: World, params: Params, purpose: str) -> Chat:
-    """A forum the bot may arrange."""
+
+def _forum(world: World, params: Params) -> Chat:
+    """A forum the bot can write to."""
     chat = writable(world, params["chat_id"])
     if not chat.forum:
         raise bad_request("the chat is not a forum")
-    if not chat.bot_may(world.bot.id, "can_manage_topics"):
-        raise bad_request(f"not enough rights to {purpose} a topic" if purpose == "create" else "not enough rights")
     return chat
 
 
 def _topic(world: World, params: Params, purpose: str) -> tuple[Chat, Topic]:
-    chat = _forum(world, params, purpose)
+    """A topic the bot may arrange: with the right, or because it made it."""
+    chat = _forum(world, params)
     topic = chat.topics.get(params["message_thread_id"])
     if topic is None:
         raise bad_request("TOPIC_ID_INVALID")
+    if not chat.may_manage(topic, world.bot.id):
+        raise bad_request(f"not enough rights to {purpose} the topic")
     return chat, topic
 
 
@@ -33,7 +36,7 @@ def _checked_name(name: str) -> str:
     name = name.strip()
     if not name:
         raise mistake("topic name must be non-empty")
-    if len(name) > 128:
+    if len(name) > LONGEST_NAME:
         raise mistake("topic name is too long")
     return name
 
@@ -44,22 +47,32 @@ def create_forum_topic(world: World, params: Params, files: Files) -> dict[str, 
     colour = params.get("icon_color", TOPIC_COLOURS[0])
     if colour not in TOPIC_COLOURS:
         raise mistake("invalid forum topic icon color specified")
-    chat = _forum(world, params, "create")
+    chat = _forum(world, params)
+    if not chat.bot_may(world.bot.id, "can_manage_topics"):
+        raise bad_request("not enough rights to create a topic")
     world.limits.take(chat.id)
-    created = {"name": name, "icon_color": colour}
-    message = world.post(chat, world.bot.as_user(), {"forum_topic_created": created})
-    thread = message["message_id"]
-    message.update(message_thread_id=thread, is_topic_message=True)
-    topic = chat.topics[thread] = Topic(thread, name, colour, params.get("icon_custom_emoji_id"))
-    world.events.add("topic", chat.id, thread=thread, change="created", name=name)
-    return topic.as_forum_topic()
+    topic = Topic(0, name, colour, params.get("icon_custom_emoji_id"))
+    return open_topic(world, chat, world.bot.as_user(), topic).as_forum_topic()
 
 
-def _service(world: World, chat: Chat, topic: Topic, kind: str, body: dict[str, Any]) -> bool:
-    """Say in the topic what changed."""
-    world.post(chat, world.bot.as_user(), {kind: body}, thread=topic.id)
+def open_topic(world: World, chat: Chat, by: dict[str, Any], topic: Topic) -> Topic:
+    """Put a new topic into a forum; it gets the id of the service message it begins with."""
+    message = world.post(chat, by, {"forum_topic_created": {"name": topic.name, "icon_color": topic.icon_color}})
+    topic.id, topic.creator = message["message_id"], by["id"]
+    message.update(message_thread_id=topic.id, is_topic_message=True)
+    chat.topics[topic.id] = topic
+    world.events.add("topic", chat.id, thread=topic.id, change="created", name=topic.name)
+    world.tell("message", chat, message)
+    return topic
+
+
+def change_topic(world: World, chat: Chat, topic: Topic, by: dict[str, Any], **said: dict[str, Any]) -> bool:
+    """Say in the topic what has changed, as one service field; the bot hears it, whoever did it."""
+    [kind] = said
+    message = world.post(chat, by, said, thread=topic.id)
     change = kind.removeprefix("forum_topic_")
     world.events.add("topic", chat.id, thread=topic.id, change=change, name=topic.name, closed=topic.closed)
+    world.tell("message", chat, message)
     return True
 
 
@@ -72,19 +85,24 @@ def edit_forum_topic(world: World, params: Params, files: Files) -> bool:
         raise bad_request("TOPIC_NOT_MODIFIED")
     changes = {"name": name} if name != topic.name else {}
     topic.name, topic.icon_custom_emoji_id = name, icon
-    return _service(world, chat, topic, "forum_topic_edited", changes)
+    return change_topic(world, chat, topic, world.bot.as_user(), forum_topic_edited=changes)
 
 
 def _set_closed(world: World, params: Params, *, closed: bool) -> bool:
-    chat, topic = _topic(world, params, "close")
+    chat, topic = _topic(world, params, "close or open")
     if topic.closed == closed:
         raise bad_request("TOPIC_NOT_MODIFIED")
+    return set_closed(world, chat, topic, world.bot.as_user(), closed=closed)
+
+
+def set_closed(world: World, chat: Chat, topic: Topic, by: dict[str, Any], *, closed: bool) -> bool:
+    """Close or reopen a topic."""
     topic.closed = closed
-    return _service(world, chat, topic, "forum_topic_closed" if closed else "forum_topic_reopened", {})
+    return change_topic(world, chat, topic, by, **{"forum_topic_closed" if closed else "forum_topic_reopened": {}})
 
 
 def close_forum_topic(world: World, params: Params, files: Files) -> bool:
-    """Close a topic: only those who may manage topics write there now."""
+    """Close a topic: only who made it and those who may manage topics write there now."""
     return _set_closed(world, params, closed=True)
 
 
@@ -94,8 +112,13 @@ def reopen_forum_topic(world: World, params: Params, files: Files) -> bool:
 
 
 def delete_forum_topic(world: World, params: Params, files: Files) -> bool:
-    """Take a topic away with all its messages."""
-    chat, topic = _topic(world, params, "delete")
+    """Take a topic away with all its messages, however old they are."""
+    chat = _forum(world, params)
+    topic = chat.topics.get(params["message_thread_id"])
+    if not chat.bot_may(world.bot.id, "can_delete_messages"):
+        raise bad_request("not enough rights to delete the topic")
+    if topic is None:
+        raise bad_request("TOPIC_ID_INVALID")
     drop_topic(world, chat, topic)
     return True
 

@@ -29,18 +29,26 @@ export const api = {
   faults: () => call("GET", "faults"),
   clearFaults: () => call("DELETE", "faults"),
   state: () => call("GET", "state"),
+  clock: () => call("GET", "clock"),
+  setClock: post("clock"),
   addPerson: post("people"),
   addFault: post("faults"),
   say: post("say"),
   edit: post("edit"),
   press: post("press"),
+  delete: post("delete"),
   react: post("react"),
+  member: post("member"),
+  changeGroup: post("groups/change"),
+  addTopic: post("topics"),
+  changeTopic: post("topics/change"),
+  deleteTopic: post("topics/delete"),
   block: post("block"),
 };
 
 export const fileUrl = (id) => `/control/files/${encodeURIComponent(id)}`;
 
-const KINDS = ["message", "edit", "delete", "reaction", "answer", "topic", "chat", "typing"];
+const KINDS = ["message", "edit", "delete", "reaction", "answer", "topic", "chat", "typing", "clock"];
 
 /**
  * Follows the events after number `after`. EventSource reconnects by itself with Last-Event-ID; when the browser

@@ -2,9 +2,10 @@
 // width the tabs between them.
 
 import { api } from "./api.js";
+import { clock } from "./clock.js";
 import { showFaults, showViolations } from "./dialogs.js";
 import { el } from "./dom.js";
-import { nameOf } from "./message.js";
+import { nameOf } from "./media.js";
 import { Phone } from "./phone.js";
 import { locale, switchLanguage, t } from "./words.js";
 import { World } from "./world.js";
@@ -17,6 +18,7 @@ const phones = {};
 let shown = "phoneLeft";
 let live = false;
 let violations = 0;
+let time = null;
 
 /** Whether there is such a person, and the chat is their own or a group they are in, with that topic. */
 function exists(place) {
@@ -60,9 +62,11 @@ function drawBar() {
   document.title = t("title");
   const button = (label, onclick, props = {}) => el("button", { type: "button", class: "small", onclick, ...props }, label);
   const count = violations ? `${t("violations")} ${violations}` : t("violations");
+  time = clock();
   document.getElementById("bar").replaceChildren(
     el("h1", {}, t("title")),
     el("span", { class: live ? "state live" : "state", role: "status" }, t(live ? "live" : "offline")),
+    time.box,
     button(count, () => showViolations().catch(() => {}), { class: violations ? "small bad" : "small" }),
     button(t("faults"), () => showFaults().catch(() => {})),
     button(t("language"), () => {
@@ -115,6 +119,11 @@ world.addEventListener("live", ({ detail }) => {
   if (detail === live) return;
   live = detail;
   drawBar();
+});
+
+world.addEventListener("clock", () => {
+  time.show();
+  for (const phone of Object.values(phones)) phone.log.draw(); // "today" may be another day now
 });
 
 world.addEventListener("chats", () => {

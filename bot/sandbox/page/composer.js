@@ -1,33 +1,23 @@
-// Why: everything below the messages: writing, replying, editing, attaching a file, the bot's command menu and its
+// Why: everything below the messages: writing, replying, editing, attaching files, the bot's command menu and its
 // reply keyboard. It keeps a draft for every chat and hands finished words to the phone.
 
+import { MOST_FILES, fieldsOf, isTooBig } from "./attachments.js";
 import { el, iconButton } from "./dom.js";
+import { nameOf } from "./media.js";
 import { CommandMenu } from "./menu.js";
-import { gist, nameOf, senderOf } from "./message.js";
+import { gist, senderOf } from "./message.js";
 import { t } from "./words.js";
 
-const MOST_BYTES = 20 * 1024 * 1024;
-
-/** {name, mime, base64} of a chosen file. */
-function contentOf(file) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve({ name: file.name, mime: file.type || undefined, base64: reader.result.split(",")[1] ?? "" });
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
-}
-
 export class Composer {
-  drafts = new Map(); // place -> {text, reply, edit, file}
+  drafts = new Map(); // place -> {text, reply, edit, files}
 
-  /** `on` has send({text, reply_to, file}), edit(message, text), lastOwn(), commands(), toast(text), leave(). */
+  /** `on` has send(fields), edit(message, fields), lastOwn(), commands(), toast(text), leave(). */
   constructor(on) {
     this.on = on;
     this.place = "";
     const happens = { oninput: () => this.#typed(), onkeydown: (e) => this.#key(e), onpaste: (e) => this.#paste(e) };
     this.area = el("textarea", { rows: 1, dir: "auto", ...happens });
-    this.picker = el("input", { type: "file", hidden: true, onchange: () => this.attach(this.picker.files[0]) });
+    this.picker = el("input", { type: "file", multiple: true, hidden: true, onchange: () => this.attach([...this.picker.files]) });
     this.above = el("div", { class: "above" });
     this.menu = new CommandMenu({ commands: on.commands, choose: (text) => this.#command(text), leave: () => this.area.focus() });
     this.keyboard = el("div", { class: "keyboard keys" });
@@ -43,7 +33,7 @@ export class Composer {
   }
 
   get draft() {
-    if (!this.drafts.has(this.place)) this.drafts.set(this.place, { text: "" });
+    if (!this.drafts.has(this.place)) this.drafts.set(this.place, { text: "", files: [] });
     return this.drafts.get(this.place);
   }
 
@@ -79,7 +69,7 @@ export class Composer {
   }
 
   #drawAbove() {
-    const { reply, edit, file } = this.draft;
+    const { reply, edit, files } = this.draft;
     const asking = reply?.reply_markup?.force_reply ? reply.reply_markup : this.markup;
     this.area.placeholder = asking?.input_field_placeholder || t("write");
     const bar = (title, text, label, drop) =>
@@ -88,17 +78,18 @@ export class Composer {
     const stop = () => this.stopContext();
     if (edit) this.above.append(bar(t("editing"), gist(edit), t("cancel"), stop));
     if (reply) this.above.append(bar(t("replyingTo", nameOf(senderOf(reply))), gist(reply), t("cancel"), stop));
-    if (file) this.above.append(bar(t("file"), file.name, t("detach"), () => this.attach(null)));
+    if (files.length) this.above.append(bar(t("files", files.length), files.map(({ name }) => name).join(", "), t("detach"), () => this.attach([])));
   }
 
-  reply(message) {
+  /** Begins an answer to a message; `focus` false leaves the typing where it is. */
+  reply(message, focus = true) {
     Object.assign(this.draft, { reply: message, edit: undefined });
     this.#drawAbove();
-    this.area.focus();
+    if (focus) this.area.focus();
   }
 
   edit(message) {
-    Object.assign(this.draft, { edit: message, reply: undefined, text: message.text ?? message.caption });
+    Object.assign(this.draft, { edit: message, reply: undefined, text: message.text ?? message.caption ?? "", files: [] });
     this.area.value = this.draft.text;
     this.#drawAbove();
     this.#grow();
@@ -112,10 +103,18 @@ export class Composer {
     this.area.focus();
   }
 
-  attach(file) {
+  /** Lets go of messages that were deleted while they were being answered or edited. */
+  forget(ids) {
+    const { reply, edit } = this.draft;
+    if (ids.includes((reply ?? edit)?.message_id)) this.stopContext();
+  }
+
+  /** Takes files along; while a message is edited, the one that is to take the place of what it carries. */
+  attach(files) {
     this.picker.value = "";
-    if (file && file.size > MOST_BYTES) return this.on.toast(t("tooBig"));
-    this.draft.file = file ?? undefined;
+    const fault = files.some(isTooBig) ? "tooBig" : files.length > MOST_FILES ? "tooMany" : this.draft.edit && files.length > 1 && "oneOnly";
+    if (fault) return this.on.toast(t(fault));
+    this.draft.files = files;
     this.#drawAbove();
     this.area.focus();
   }
@@ -153,10 +152,10 @@ export class Composer {
   }
 
   #paste(event) {
-    const file = event.clipboardData?.files[0];
-    if (!file) return;
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (!files.length) return;
     event.preventDefault();
-    this.attach(file);
+    this.attach(files);
   }
 
   #key(event) {
@@ -178,19 +177,17 @@ export class Composer {
 
   async #submit(event) {
     event.preventDefault();
-    const { reply, edit, file } = this.draft;
-    const kept = { ...this.draft, text: this.area.value };
-    const text = this.area.value.trim();
-    if (!text && !file) return;
     const draft = this.draft;
-    Object.assign(draft, { reply: undefined, edit: undefined, file: undefined, text: "" });
+    const { reply, edit, files } = draft;
+    const kept = { ...draft, text: this.area.value };
+    const text = this.area.value.trim();
+    if (!text && !files.length && !(edit && !edit.text)) return;
+    Object.assign(draft, { reply: undefined, edit: undefined, files: [], text: "" });
     this.#setText("");
     this.menu.close();
     this.#drawAbove();
-    const content = file && (await contentOf(file).catch(() => null));
-    const kind = file?.type.match(/^image\/(png|jpeg|webp)$/) ? "photo" : "document";
-    const words = { text: text || undefined, reply_to: reply?.message_id, [kind]: content };
-    const done = edit ? await this.on.edit(edit, text) : content !== null && (await this.on.send(words));
+    const fields = await fieldsOf(text, files).catch(() => null);
+    const done = fields && (edit ? await this.on.edit(edit, fields) : await this.on.send({ ...fields, reply_to: reply?.message_id }));
     if (done || draft.text) return;
     Object.assign(draft, kept); // refused: nothing written is lost
     if (draft === this.draft) this.#setText(kept.text);

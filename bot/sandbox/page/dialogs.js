@@ -3,7 +3,8 @@
 
 import { api } from "./api.js";
 import { el } from "./dom.js";
-import { clockTime, t } from "./words.js";
+import { clockTime } from "./time.js";
+import { t } from "./words.js";
 
 /** Opens a window; resolves with the value of the pressed button, "" when it was closed otherwise. */
 function open(title, content, buttons) {
@@ -24,6 +25,13 @@ export const showAlert = (title, text) => open(title, el("p", { class: "said" },
 
 /** Choices as [value, label]; answers the value or "". */
 export const choose = (title, options) => open(title, null, [...options, ["", t("cancel")]]);
+
+/** Asks for one line of text; answers it, or "" when it was closed otherwise. */
+export async function ask(title, label, value) {
+  const field = el("input", { name: "answer", required: true, maxlength: 128, autocomplete: "off", value });
+  const done = await open(title, el("label", {}, label, field), [["ok", t("ok"), true]]);
+  return done === "ok" ? field.value.trim() : "";
+}
 
 /** Asks for a new person and creates them; answers the person or null. */
 export async function newPerson() {

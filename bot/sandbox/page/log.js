@@ -3,11 +3,13 @@
 
 import { el, iconButton, walkable } from "./dom.js";
 import { bubble } from "./message.js";
-import { dayName, t } from "./words.js";
+import { dayName } from "./time.js";
+import { t } from "./words.js";
 import { threadOf } from "./world.js";
 
 const SHOWN_AT_FIRST = 200;
 const NEAR_PX = 120;
+const NEAR_MESSAGES = 20;
 
 export class Log {
   nodes = new Map(); // message id -> its node
@@ -24,6 +26,7 @@ export class Log {
       this.atEnd = this.nearEnd();
       if (this.atEnd) this.jumpDown.hidden = true;
     });
+    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.list); // the writing box below grows
     this.list.addEventListener("load", () => this.atEnd && this.toEnd(), true); // a picture made room for itself
   }
 
@@ -134,14 +137,21 @@ export class Log {
     this.atEnd = true;
   }
 
-  /** Scrolls to a quoted message and marks it for a moment. */
+  /** Scrolls to a message and marks it for a moment; answers whether it is here. */
   jump(id) {
+    const all = this.messages();
+    const place = all.findIndex((message) => message.message_id === id);
+    if (place < 0) return false;
+    if (!this.nodes.has(id)) {
+      this.limit = all.length - place + NEAR_MESSAGES;
+      this.draw();
+    }
     const node = this.nodes.get(id);
-    if (!node) return;
     node.scrollIntoView({ block: "center" });
     node.focus({ preventScroll: true });
     node.classList.add("found");
     setTimeout(() => node.classList.remove("found"), 1500);
+    return true;
   }
 
   focusNewest() {

@@ -2,25 +2,20 @@
 // do with it. It only draws; `on` carries everything that happens on a press.
 
 import { fileUrl } from "./api.js";
-import { el, icon, iconButton } from "./dom.js";
+import { el, iconButton } from "./dom.js";
+import { carried, fileOf, media, nameOf } from "./media.js";
 import { formatted } from "./text.js";
-import { clockTime, t } from "./words.js";
+import { clockTime } from "./time.js";
+import { t } from "./words.js";
 
-const PICKS = ["👍", "❤", "🙏", "🎉"];
+const PICKS = ["👍", "👌", "👀", "❤", "🙏", "🎉"];
 
-export const nameOf = (user) => [user?.first_name ?? user?.title, user?.last_name].filter(Boolean).join(" ");
 export const senderOf = (message) => message.sender_chat ?? message.from;
 
 /** One line saying what a message is about: for quotes and for service messages without words. */
 export function gist(message) {
   if (message.text ?? message.caption) return message.text ?? message.caption;
-  if (message.photo) return t("photo");
-  if (message.document) return message.document.file_name ?? t("file");
-  if (message.voice) return t("voice");
-  if (message.contact) return `${t("contact")} ${nameOf(message.contact)} ${message.contact.phone_number}`;
-  if (message.location) return t("location");
-  if (message.poll) return `${t("poll")} ${message.poll.question}`;
-  return t("cannotShow");
+  return carried(message) ?? t("cannotShow");
 }
 
 /** The words of a service message (someone joined, a topic was made …), or null for an ordinary one. */
@@ -43,26 +38,6 @@ function quote(message, on) {
   if (!original || original.forum_topic_created) return null;
   const words = [el("b", {}, nameOf(senderOf(original))), el("span", {}, message.quote?.text ?? gist(original))];
   return el("button", { type: "button", class: "quote", onclick: () => on.jump(original.message_id) }, words);
-}
-
-function size(bytes) {
-  if (!bytes) return "";
-  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
-}
-
-function media(message) {
-  if (message.photo) {
-    const largest = message.photo[message.photo.length - 1];
-    const src = fileUrl(largest.file_id);
-    return el("a", { href: src, target: "_blank", rel: "noopener", class: "photo" }, el("img", { src, alt: t("photo"), loading: "lazy" }));
-  }
-  if (message.voice) return el("audio", { controls: true, preload: "none", src: fileUrl(message.voice.file_id), "aria-label": t("voice") });
-  if (message.document) {
-    const file = message.document;
-    const words = el("span", {}, el("b", {}, file.file_name ?? t("file")), el("small", {}, size(file.file_size)));
-    return el("a", { href: fileUrl(file.file_id), download: file.file_name ?? "", class: "file" }, icon("file"), words);
-  }
-  return null;
 }
 
 function inlineKeys(message, on) {
@@ -88,8 +63,25 @@ function reactions(message, me, on) {
   return different.length ? el("div", { class: "reactions" }, different.map(badge)) : null;
 }
 
-function actions(message, mine, on) {
-  const act = (label, run, props = {}) => el("button", { type: "button", onclick: () => { close(); run(); }, ...props }, label);
+/** What can be done with a message: [words, what it does] for buttons, [words, {href, download}] for a link. */
+function deeds(message, { mine, picks, mayDelete, on }) {
+  const words = message.text ?? message.caption;
+  const file = fileOf(message);
+  return [
+    [t("reply"), () => on.reply(message)],
+    ...picks.map((emoji) => [emoji, () => on.react(message, emoji), { "aria-label": t("react", emoji) }]),
+    words && [t("copy"), () => on.copy(words)],
+    file && [t("save"), { href: fileUrl(file.file.file_id), download: file.file.file_name ?? "" }],
+    mine && (message.text || file) && !message.forward_origin && [t("edit"), () => on.edit(message)],
+    mayDelete && [t("delete"), () => on.remove(message)],
+  ].filter(Boolean);
+}
+
+function actions(message, view) {
+  const act = ([label, run, props = {}]) =>
+    typeof run === "function"
+      ? el("button", { type: "button", onclick: () => { close(); run(); }, ...props }, label)
+      : el("a", { class: "button", onclick: () => close(), ...run }, label);
   const list = el("div", { class: "acts", hidden: true });
   const close = () => {
     list.hidden = true;
@@ -97,14 +89,10 @@ function actions(message, mine, on) {
   };
   const open = () => {
     if (!list.hidden) return close();
-    list.replaceChildren(
-      act(t("reply"), () => on.reply(message)),
-      ...PICKS.map((emoji) => act(emoji, () => on.react(message, emoji), { "aria-label": t("react", emoji) })),
-      act(t("copy"), () => on.copy(message.text ?? message.caption ?? "")),
-    );
-    if (mine && (message.text ?? message.caption)) list.append(act(t("edit"), () => on.edit(message)));
+    list.replaceChildren(...deeds(message, view).map(act));
     list.hidden = false;
     toggle.setAttribute("aria-expanded", "true");
+    list.scrollIntoView({ block: "nearest" });
     list.firstChild.focus();
   };
   const toggle = iconButton("more", t("actions"), open, { class: "round small toggle", "aria-expanded": "false" });
@@ -121,16 +109,17 @@ function originName(origin) {
   return nameOf(origin.sender_user ?? origin.sender_chat ?? origin.chat ?? { first_name: origin.sender_user_name });
 }
 
-/** The bubble of a message as seen by the person `me`. */
-export function bubble(message, { me, group, on }) {
+/** The bubble of a message as seen by the person `me`, who may run the group (`admin`); `reactions` null allows all. */
+export function bubble(message, { me, group, reactions: allowed, admin, on }) {
   const service = serviceText(message);
   if (service) return el("article", { class: "service", "data-id": message.message_id, tabindex: -1 }, service);
   const sender = senderOf(message);
   const mine = message.from?.id === me && !message.sender_chat;
-  const text = message.text ?? message.caption ?? (media(message) ? "" : gist(message));
+  const text = message.text ?? message.caption ?? (carried(message) ? "" : gist(message));
   const content = formatted(text, message.entities ?? message.caption_entities, on);
   const meta = el("span", { class: "meta" }, message.edit_date && el("i", {}, t("edited")), el("time", {}, clockTime(message.date)));
-  const { toggle, list, open } = actions(message, mine, on);
+  const picks = PICKS.filter((emoji) => allowed?.includes(emoji) ?? true);
+  const { toggle, list, open } = actions(message, { mine, picks, mayDelete: mine || admin || !group, on });
   const body = el("div", { class: "bubble" },
     group && !mine && el("div", { class: `who c${Math.abs(sender?.id ?? 0) % 6}` }, nameOf(sender)),
     message.forward_origin && el("div", { class: "forwarded" }, t("forwarded", originName(message.forward_origin))),
@@ -143,7 +132,8 @@ export function bubble(message, { me, group, on }) {
     else return;
     event.preventDefault();
   };
-  const node = el("article", { class: mine ? "msg out" : "msg in", "data-id": message.message_id, tabindex: -1, onkeydown: keydown },
+  const look = `msg ${mine ? "out" : "in"}${message.media_group_id ? " album" : ""}`;
+  const node = el("article", { class: look, "data-id": message.message_id, tabindex: -1, onkeydown: keydown },
     el("div", { class: "line" }, body, toggle), list, inlineKeys(message, on), reactions(message, me, on));
   return node;
 }

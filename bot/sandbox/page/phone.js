@@ -3,20 +3,23 @@
 
 import { api } from "./api.js";
 import { Composer } from "./composer.js";
-import { choose, newPerson, showAlert } from "./dialogs.js";
+import { newPerson, showAlert } from "./dialogs.js";
+import { groupItems } from "./groupmenu.js";
+import { follow } from "./links.js";
 import { Log } from "./log.js";
-import { nameOf } from "./message.js";
 import { Screen } from "./screen.js";
-import { chatLink, safeUrl } from "./text.js";
+import { safeUrl } from "./text.js";
 import { t } from "./words.js";
 
 export class Phone extends Screen {
+  prompted = new Set(); // "person:chat:message" of prompts already put before somebody
+
   /** `place` is {person, chat, thread} to begin with; `other()` answers the other phone. */
   constructor(world, key, place, other) {
     const log = new Log(world, () => this.view());
     const composer = new Composer({
       send: (words) => this.send(words),
-      edit: (message, text) => this.#try(() => api.edit({ ...this.#about(message), text })),
+      edit: (message, fields) => this.#try(() => api.edit({ ...this.#about(message), ...fields })),
       lastOwn: () => log.messages().filter((m) => m.from?.id === this.place.person && (m.text ?? m.caption)).pop(),
       commands: () => api.commands(this.place.chat, this.place.person).catch(() => []),
       toast: (text) => this.toast(text),
@@ -47,7 +50,8 @@ export class Phone extends Screen {
 
   view() {
     const { person, chat, thread } = this.place;
-    return { chat, thread, me: person, group: !this.isPrivate, forum: Boolean(this.chat?.forum), on: this };
+    const { forum = false, admins = [], reactions } = this.chat ?? {};
+    return { chat, thread, me: person, group: !this.isPrivate, forum, reactions, admin: admins.includes(person), on: this };
   }
 
   /** Shows another place; a person's own private chat when only the person is named. */
@@ -60,6 +64,12 @@ export class Phone extends Screen {
     this.world.tell("place");
   }
 
+  /** Another person takes this phone; in a group they are in as well, it stays where it is. */
+  become(person) {
+    const stays = this.chat && !this.chat.private && this.chat.members.includes(person);
+    this.go(stays ? { person, chat: this.place.chat, thread: this.place.thread } : { person });
+  }
+
   // What came in
 
   #changed(event) {
@@ -68,7 +78,8 @@ export class Phone extends Screen {
     const { message } = event;
     if (event.type === "message" && message.from?.is_bot) this.quiet();
     if (event.type === "message" || event.type === "delete") this.drawFoot();
-    if (event.type === "message" && message.reply_markup?.force_reply && this.log.nodes.has(message.message_id)) this.reply(message);
+    if (event.type === "delete") this.composer.forget(event.messages);
+    this.answerPrompt();
     this.readIfSeen();
     this.drawAround();
   }
@@ -112,12 +123,28 @@ export class Phone extends Screen {
     this.composer.reply(message);
   }
 
+  /** A prompt the bot sent last (force_reply) asks those it is meant for to answer it, once. */
+  answerPrompt() {
+    const last = this.log.messages().pop();
+    const key = `${this.place.person}:${this.place.chat}:${last?.message_id}`;
+    const { force_reply: asks, selective } = last?.reply_markup ?? {};
+    const meant = !selective || last.reply_to_message?.from?.id === this.place.person;
+    if (!asks || !meant || this.prompted.has(key)) return;
+    this.prompted.add(key);
+    this.composer.reply(last, this.element.contains(document.activeElement));
+  }
+
   edit(message) {
     this.composer.edit(message);
   }
 
+  remove(message) {
+    const { person, chat } = this.place;
+    return this.#try(() => api.delete({ from: person, chat, messages: [message.message_id] }));
+  }
+
   jump(id) {
-    this.log.jump(id);
+    if (!this.log.jump(id)) this.toast(t("gone"));
   }
 
   react(message, emoji) {
@@ -145,33 +172,19 @@ export class Phone extends Screen {
 
   /** Takes care of links that stay inside the chat client; answers whether it did. */
   link(href) {
-    const target = safeUrl(href) && chatLink(safeUrl(href));
-    if (!target) return false;
-    if (target.start !== undefined) this.#openStart(target.start);
-    else if (!this.world.chats.has(target.chat)) return false;
-    else {
-      const known = this.world.chats.get(target.chat).topics.some((topic) => topic.thread === target.thread);
-      this.go({ chat: target.chat, thread: known ? target.thread : 0 });
-    }
-    return true;
-  }
-
-  /** A start link in a group may be meant for either person: ask; in the private chat it is plain. */
-  async #openStart(payload) {
-    const text = `/start ${payload}`.trim();
-    if (this.isPrivate) return this.send({ text });
-    const phones = [...new Map([this, this.other()].filter((p) => p.person).map((p) => [p.place.person, p])).values()];
-    const key = phones.length < 2 ? "0" : await choose(t("whoOpens"), phones.map((phone, n) => [String(n), nameOf(phone.person)]));
-    const phone = phones[Number(key)];
-    if (key === "" || !phone) return;
-    phone.go({ person: phone.place.person });
-    await phone.send({ text });
+    return follow(this, href);
   }
 
   async block(blocked) {
     await this.#try(() => api.block({ person: this.place.person, blocked }));
     await this.#try(() => this.world.loadChats());
     this.drawFoot();
+  }
+
+  groupItems() {
+    const topic = this.chat.topics.find((one) => one.thread === this.place.thread);
+    const items = groupItems({ person: this.place.person, chat: this.chat, topic, bot: this.world.bots[0].id });
+    return items.map(([label, run]) => [label, () => this.#try(run)]);
   }
 
   async addPerson() {

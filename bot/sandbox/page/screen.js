@@ -3,11 +3,14 @@
 
 import { dropdown } from "./dialogs.js";
 import { el, iconButton, walkable } from "./dom.js";
-import { nameOf } from "./message.js";
+import { nameOf } from "./media.js";
 import { t } from "./words.js";
 
 const TYPING_MS = 5500;
 const TOAST_MS = 4500;
+
+/** Whether a menu stands open in there: what is being read is not drawn anew under the reader's eyes. */
+const isOpen = (part) => Boolean(part.querySelector('[aria-expanded="true"]'));
 
 export class Screen {
   constructor(world, key, log, composer) {
@@ -33,8 +36,11 @@ export class Screen {
   }
 
   #drawTop() {
-    const option = ({ id }) => el("option", { value: id, selected: id === this.place.person }, nameOf(this.world.people.get(id)));
-    const pick = el("select", { "aria-label": t("who"), onchange: () => this.go({ person: Number(pick.value) }) }, [...this.world.people.values()].map(option));
+    if (isOpen(this.top)) return;
+    const option = (person) => el("option", { value: person.id, selected: person.id === this.place.person }, nameOf(person));
+    const sorts = Map.groupBy(this.world.people.values(), ({ id }) => this.world.groupsOf(id)[0]?.title ?? t("outside"));
+    const sort = ([label, people]) => el("optgroup", { label }, people.map(option));
+    const pick = el("select", { "aria-label": t("who"), onchange: () => this.become(Number(pick.value)) }, [...sorts].map(sort));
     const more = iconButton("more", t("personMenu"));
     this.element.setAttribute("aria-label", `${t(this.key)}: ${nameOf(this.person)}`);
     this.top.replaceChildren(el("label", {}, el("span", {}, t("who")), pick), dropdown(more, () => this.#menu()));
@@ -44,7 +50,8 @@ export class Screen {
     const items = [[t("newPerson"), () => this.addPerson()]];
     if (!this.person) return items;
     const blocked = this.world.isBlocked(this.place.person);
-    return [...items, [t(blocked ? "unblock" : "block"), () => this.block(!blocked)]];
+    const id = String(this.place.person);
+    return [...items, [t(blocked ? "unblock" : "block"), () => this.block(!blocked)], [t("copyId", id), () => this.copy(id)]];
   }
 
   drawChats() {
@@ -68,12 +75,14 @@ export class Screen {
   }
 
   drawTitle() {
+    if (isOpen(this.title)) return;
     const topic = this.chat?.topics?.find((one) => one.thread === this.place.thread)?.name ?? (this.chat?.forum ? t("general") : null);
     const name = this.isPrivate ? this.world.botName(t("bot")) : this.chat?.title;
     const back = iconButton("back", t("back"), () => this.showChats(), { class: "round back" });
     const elsewhere = this.world.unreadIn(this.place.person) > 0 && el("span", { class: "dot" });
     const below = this.typing ? t("typing") : (this.isPrivate ? "" : (topic ?? ""));
-    this.title.replaceChildren(back, el("div", {}, el("h2", {}, name ?? ""), el("small", {}, below)), elsewhere || "");
+    const menu = !this.isPrivate && this.chat && dropdown(iconButton("more", t("groupMenu")), () => this.groupItems());
+    this.title.replaceChildren(back, el("div", {}, el("h2", {}, name ?? ""), el("small", {}, below)), elsewhere || "", menu || "");
   }
 
   showTyping() {
@@ -107,6 +116,7 @@ export class Screen {
     }
     this.log.draw();
     this.drawFoot();
+    this.answerPrompt();
     this.readIfSeen();
   }
 

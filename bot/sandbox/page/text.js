@@ -95,12 +95,14 @@ export function formatted(text, entities, on) {
   return build(text, queue, 0, text.length, on);
 }
 
-/** What a link means inside the chat: {start} or {chat, thread}, or null for any other page. */
+/** What a link means inside the chat: {start}, {chat, thread, message} or {chat, place} (topic or message), or null. */
 export function chatLink(href) {
   const url = new URL(href);
   const inside = url.protocol === "tg:" || ["t.me", "telegram.me", "www.t.me"].includes(url.hostname);
   if (!inside) return null;
   if (url.searchParams.has("start")) return { start: url.searchParams.get("start") };
-  const place = /^\/c\/(\d+)\/(\d+)(?:\/\d+)?$/.exec(url.pathname);
-  return place ? { chat: Number(`-100${place[1]}`), thread: Number(place[2]) } : null;
+  const [, id, first, second] = /^\/c\/(\d+)\/(\d+)(?:\/(\d+))?\/?$/.exec(url.pathname) ?? [];
+  if (!id) return null;
+  const chat = Number(`-100${id}`);
+  return second ? { chat, thread: Number(first), message: Number(second) } : { chat, place: Number(first) };
 }

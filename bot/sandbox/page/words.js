@@ -7,6 +7,12 @@ const WORDS = {
   offline: ["连接已断开，正在重连…", "Connection lost, reconnecting…"],
   unreachable: ["连不上沙盒", "The sandbox cannot be reached"],
   language: ["English", "中文"],
+  clock: ["沙盒时间", "Sandbox time"],
+  clockNow: ["回到现在", "Back to now"],
+  clockHour: ["快进 1 小时", "1 hour later"],
+  clockMorning: ["下一个周一至周五的上午 9 点", "Next weekday, 9 a.m."],
+  clockDay: ["快进 1 天", "1 day later"],
+  clockMonth: ["快进 30 天", "30 days later"],
   violations: ["违规", "Violations"],
   violationsNone: ["没有违规记录。", "Nothing to report."],
   violationsAbout: ["守规矩的机器人不会发出这些请求：", "A well-behaved bot would not have sent these:"],
@@ -24,6 +30,7 @@ const WORDS = {
   phoneLeft: ["手机一", "Phone 1"],
   phoneRight: ["手机二", "Phone 2"],
   who: ["身份", "Who am I"],
+  outside: ["不在群组中", "In no group"],
   personMenu: ["更多操作", "More"],
   newPerson: ["新建人物…", "New person…"],
   newPersonTitle: ["新建人物", "New person"],
@@ -35,11 +42,27 @@ const WORDS = {
   create: ["创建", "Create"],
   block: ["停用机器人", "Block the bot"],
   unblock: ["恢复使用机器人", "Unblock the bot"],
-  blocked: ["你已停用这个机器人。", "You have blocked this bot."],
+  copyId: ["复制编号 {0}", "Copy the id {0}"],
+  blocked: ["您已停用这个机器人。", "You have blocked this bot."],
   chats: ["聊天列表", "Chats"],
   back: ["返回聊天列表", "Back to the chats"],
   bot: ["机器人", "Bot"],
   general: ["综合", "General"],
+  groupMenu: ["群组与话题设置", "Group and topics"],
+  topicNew: ["新建话题…", "New topic…"],
+  topicName: ["话题名称", "Topic name"],
+  topicRename: ["话题改名…", "Rename topic…"],
+  topicClose: ["关闭话题", "Close topic"],
+  topicReopen: ["重新打开话题", "Reopen topic"],
+  topicDelete: ["删除话题", "Delete topic"],
+  topicsOff: ["关闭群组的话题功能", "Turn topics off"],
+  topicsOn: ["开启群组的话题功能", "Turn topics on"],
+  reactionsOff: ["关闭表情回应", "Turn reactions off"],
+  reactionsOn: ["开启表情回应", "Turn reactions on"],
+  rightTaken: ["收回机器人权限：{0}", "Take from the bot: {0}"],
+  rightGiven: ["授予机器人权限：{0}", "Give to the bot: {0}"],
+  can_manage_topics: ["管理话题", "manage topics"],
+  can_delete_messages: ["删除消息", "delete messages"],
   closedTopic: ["已关闭", "closed"],
   unread: ["{0} 条未读", "{0} unread"],
   messages: ["消息", "Messages"],
@@ -55,6 +78,8 @@ const WORDS = {
   actions: ["消息操作", "Message actions"],
   reply: ["回复", "Reply"],
   edit: ["编辑", "Edit"],
+  delete: ["删除", "Delete"],
+  save: ["下载", "Download"],
   copy: ["复制", "Copy"],
   copied: ["已复制", "Copied"],
   react: ["表情回应 {0}", "React with {0}"],
@@ -62,20 +87,30 @@ const WORDS = {
   editing: ["编辑消息", "Editing the message"],
   write: ["输入消息", "Message"],
   send: ["发送", "Send"],
-  attach: ["添加附件", "Attach a file"],
+  attach: ["添加附件", "Attach files"],
+  tooMany: ["一次最多发送 10 个文件。", "At most 10 files at once."],
+  oneOnly: ["只能换成一个文件。", "Only one file can take its place."],
   tooBig: ["附件不能超过 20 MB。", "A file may not be larger than 20 MB."],
   detach: ["移除附件", "Remove the file"],
   commands: ["命令菜单", "Commands"],
   commandsNone: ["这里没有命令。", "No commands here."],
   showKeyboard: ["显示或收起快捷按钮", "Show or hide the keyboard"],
+  files: ["{0} 个文件", "{0} files"],
   photo: ["照片", "Photo"],
-  file: ["文件", "File"],
+  video: ["视频", "Video"],
+  animation: ["动图", "GIF"],
+  document: ["文件", "File"],
+  audio: ["音频", "Audio"],
   voice: ["语音", "Voice message"],
+  video_note: ["视频留言", "Video message"],
+  sticker: ["贴纸", "Sticker"],
   poll: ["投票", "Poll"],
   contact: ["联系人", "Contact"],
   location: ["位置", "Location"],
   unsupported: ["这里用不了这个按钮。", "This button does not work here."],
   cannotShow: ["［无法显示的消息］", "[a message this page cannot show]"],
+  gone: ["这条消息已不存在。", "That message is no longer there."],
+  noAccess: ["无法打开：当前身份不在那个群组。", "Not possible: this person is not in that group."],
   noAnswer: ["机器人没有应答。", "The bot did not answer."],
   whoOpens: ["谁来打开这个链接？", "Who opens this link?"],
   spoiler: ["已遮盖的文字，点按可显示", "Hidden text, press to show"],
@@ -105,16 +140,4 @@ export function t(key, ...values) {
 export function switchLanguage() {
   language = language === "zh" ? "en" : "zh";
   localStorage.setItem("language", language);
-}
-
-export const clockTime = (seconds) =>
-  new Date(seconds * 1000).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-
-export function dayName(seconds) {
-  const day = new Date(seconds * 1000);
-  const ago = Math.round((new Date().setHours(0, 0, 0, 0) - new Date(day).setHours(0, 0, 0, 0)) / 86_400_000);
-  if (ago === 0) return t("today");
-  if (ago === 1) return t("yesterday");
-  const sameYear = day.getFullYear() === new Date().getFullYear();
-  return day.toLocaleDateString(locale(), { year: sameYear ? undefined : "numeric", month: "long", day: "numeric" });
 }

@@ -2,6 +2,7 @@
 // true by the events. What differs between server answers and what the page wants is smoothed out here only.
 
 import { api, follow } from "./api.js";
+import { setOffset } from "./time.js";
 
 const ANSWER_WAIT_MS = 15_000;
 
@@ -9,6 +10,7 @@ const ANSWER_WAIT_MS = 15_000;
 export const threadOf = (message) => (message.is_topic_message ? message.message_thread_id : 0);
 
 const CHANGES = new Set(["message", "edit", "delete", "reaction"]);
+const RUNNING = new Set(["creator", "administrator"]);
 const HERE = new Set(["creator", "administrator", "member", "restricted"]);
 
 function chatOf(raw) {
@@ -17,9 +19,14 @@ function chatOf(raw) {
     private: raw.type === "private",
     title: raw.title,
     forum: Boolean(raw.is_forum),
+    supergroup: raw.type === "supergroup",
     members: raw.members.filter(({ status }) => HERE.has(status)).map(({ id }) => id),
+    admins: raw.members.filter(({ status }) => RUNNING.has(status)).map(({ id }) => id),
+    botAdministers: raw.bot === "administrator",
+    withheld: raw.withheld,
     topics: raw.topics,
     blocked: raw.blocked,
+    reactions: raw.available_reactions, // null: all
   };
 }
 
@@ -41,7 +48,8 @@ export class World extends EventTarget {
   async open() {
     this.#stop();
     try {
-      const state = await api.state();
+      const [state, clock] = await Promise.all([api.state(), api.clock()]);
+      setOffset(clock.offset_ms);
       this.bots = state.bots;
       this.last = state.last;
       this.rooms.clear();
@@ -72,6 +80,11 @@ export class World extends EventTarget {
     return this.rooms.get(chat);
   }
 
+  /** Resolves once the messages of a chat are here. */
+  async loaded(chat) {
+    while (this.room(chat).loading) await new Promise((resolve) => this.addEventListener("room", resolve, { once: true }));
+  }
+
   async #loadRoom(chat) {
     const room = { messages: new Map(), loading: true, late: [] };
     this.rooms.set(chat, room);
@@ -88,6 +101,9 @@ export class World extends EventTarget {
     if (event.type === "answer") {
       this.answers.set(event.query_id, event);
       this.tell("answer", event);
+    } else if (event.type === "clock") {
+      setOffset(event.offset_ms);
+      this.tell("clock");
     } else if (event.type === "topic" || event.type === "chat") {
       this.#reloadChatsSoon();
     } else if (event.type === "typing") {

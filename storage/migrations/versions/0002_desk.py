@@ -104,7 +104,7 @@ def _questions() -> None:
         "ix_questions_unanswered",
         "questions",
         ["id"],
-        sqlite_where=text("outcome <> 'answered' AND settled_at IS NULL"),
+        sqlite_where=text("(outcome <> 'answered' OR enquiry_id IS NOT NULL) AND settled_at IS NULL"),
     )
 
 

@@ -1,0 +1,51 @@
+"""What the audit trail can say: one name for each act of consequence."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.people import Role
+
+
+class Action(StrEnum):
+    """What was done. The trail keeps who, when and to which enquiry or person, never what was said."""
+
+    ENQUIRY_ANSWERED = "enquiry.answered"
+    ENQUIRY_TAKEN = "enquiry.taken"
+    ENQUIRY_RELEASED = "enquiry.released"
+    ENQUIRY_NOTED = "enquiry.noted"
+    ENQUIRY_CORRECTED = "enquiry.corrected"
+    ENQUIRY_CLOSED = "enquiry.closed"
+    ENQUIRY_REOPENED = "enquiry.reopened"
+    ENQUIRY_RATED = "enquiry.rated"
+    PERSON_BLOCKED = "person.blocked"
+    PERSON_UNBLOCKED = "person.unblocked"
+    PERSON_ERASED = "person.erased"
+    STAFF_APPOINTED = "staff.appointed"
+    STAFF_REMOVED = "staff.removed"
+    QUESTION_SETTLED = "question.settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the trail.
+
+    ``actor``: the name of who did it; None is the bot itself, empty somebody who was erased. ``action`` is an `Action`, or one
+    of an earlier version of the program.
+    """
+
+    id: int
+    at: int
+    actor: str | None
+    action: str
+    subject: str
+
+
+def appointment(telegram_id: int, role: Role) -> str:
+    """Return the subject of an entry about one role of one colleague."""
+    return f"{telegram_id}:{role}"
+
+
+def appointment_in(subject: str) -> tuple[int, Role] | None:
+    """Return whose role a subject is about, and which; None when it is about something else."""
+    number, _, word = subject.partition(":")
+    return (int(number), Role(word)) if number.isdecimal() and word in list(Role) else None

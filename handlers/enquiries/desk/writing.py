@@ -1,0 +1,194 @@
+"""What colleagues write at the desk: answers to the enquirer, and notes that stay here.
+
+Whoever sits in the group can read; only staff can act, and that is looked up for every message by numeric id. An anonymous
+administrator has no id of their own and therefore cannot answer.
+"""
+
+import re
+
+from telegram import Message as TelegramMessage
+from telegram import Update
+from telegram.ext import MessageHandler, filters
+
+from domain.enquiries import Direction, Enquiry
+from domain.outbox import Lane
+from handlers.enquiries import actions, chat
+from handlers.enquiries.content import content_of
+from handlers.enquiries.desk import screens as desk_screens
+from handlers.enquiries.desk.answering import send, source_of
+from handlers.enquiries.desk.outcomes import KEPT, enquiry_about, mark, say_below
+from handlers.enquiries.desk.places import owner_texts
+from handlers.enquiries.desk.showing import refresh_card
+from handlers.kit.capability import Handler
+from handlers.kit.event import Event, EventContext, current
+from handlers.kit.filters import PRIVATE, STAFF_CHAT, WRITTEN
+from handlers.kit.messages import Message
+from storage import enquiries, messages, posts, topics
+
+HEADER = re.compile(r"^(?:⚠[^\n]*\n)?(?:🆕|✅|💬) (Q-\d{4}-\d{4,})\b")
+"""The first line of what the bot puts on the desk; it names the enquiry."""
+
+NOTE = "//"
+"""A message that begins so stays among colleagues."""
+
+
+class OwnerReply(filters.MessageFilter):
+    """A colleague's reply to one of the bot's messages, in private: where there is no staff group, or it cannot be reached."""
+
+    def __init__(self, *, to_card: bool) -> None:
+        super().__init__()
+        self._to_card = to_card
+
+    def filter(self, message: TelegramMessage) -> bool:
+        """Return whether a colleague replies to us; with ``to_card`` only to what is plainly a card."""
+        event = current.get()
+        if event.actor is None or not event.actor.is_staff:
+            return False
+        return bool(_header_of(message, event) if self._to_card else _ours(message, event))
+
+
+async def _on_desk_message(update: Update, context: EventContext) -> None:
+    event, message = context.event, update.message
+    if message is None:
+        return
+    event.office.staff_topics = bool(message.chat.is_forum)  # topics may be turned on or off while we run
+    enquiry = await _enquiry_of(event, message)
+    concerns_us = enquiry is not None or _ours(message, event) is not None
+    hint = _refusal(event, message, known=enquiry is not None)
+    if enquiry is not None and hint is None:
+        await _take(event, message, enquiry)
+    elif hint is not None and concerns_us:
+        say_below(event, source_of(message), hint)
+
+
+async def _on_desk_command(update: Update, context: EventContext) -> None:
+    """A message that looks like a command is for the bot, not for the enquirer; a colleague must hear that."""
+    event, message = context.event, update.message
+    if message is not None and event.actor is not None and event.actor.is_staff and await _enquiry_of(event, message):
+        say_below(event, source_of(message), desk_screens.command(event.office.texts))
+
+
+async def _on_owner_reply(update: Update, context: EventContext) -> None:
+    event, message = context.event, update.message
+    if message is None:
+        return
+    enquiry = await _enquiry_of(event, message)
+    if enquiry is None:
+        await chat.receive(event, message)
+    else:
+        await _take(event, message, enquiry)
+
+
+async def _take(event: Event, message: TelegramMessage, enquiry: Enquiry) -> None:
+    """Take what a colleague wrote about an enquiry for a note or for an answer."""
+    first = await messages.first_of_album(event.unit, source_of(message), message.media_group_id)
+    if await _is_note(event, message) or (first is not None and first.direction is Direction.NOTE):
+        await _note(event, message, enquiry)
+        return
+    changed = await _answer(event, message, enquiry, leads=first is None)
+    if _ours(message, event) is None:  # said to the person, not to one matter
+        changed += await enquiries.answer_all(event.unit, enquiry.person_id)
+    for each in {found.id: found for found in changed}.values():
+        await refresh_card(event, each)
+
+
+async def _is_note(event: Event, message: TelegramMessage) -> bool:
+    if (message.text or message.caption or "").lstrip().startswith(NOTE):
+        return True
+    replied = _ours(message, event)
+    subject = await posts.subject_of_post(event.unit, str(message.chat_id), replied.message_id) if replied else None
+    return subject is not None and subject.startswith("note:")
+
+
+# --- whose enquiry --------------------------------------------------------------------------------------------------
+
+
+async def _enquiry_of(event: Event, message: TelegramMessage) -> Enquiry | None:
+    """Return the enquiry a message at the desk belongs to: that of the message replied to, else the topic's newest open one.
+
+    An album goes where its first file went.
+    """
+    unit, recipient = event.unit, str(message.chat_id)
+    first = await messages.first_of_album(unit, source_of(message), message.media_group_id)
+    if first is not None:
+        return await enquiries.by_id(unit, first.enquiry_id)
+    replied = _ours(message, event)
+    if replied is not None:
+        subject = await posts.subject_of_post(unit, recipient, replied.message_id)
+        found = await enquiry_about(event, subject) if subject else None
+        named = _header_of(message, event) if found is None else None
+        found = await enquiries.by_reference(unit, named) if named else found
+        if found is not None:
+            return found
+    if message.is_topic_message and message.message_thread_id is not None:
+        person = await topics.person_of(unit, recipient, message.message_thread_id)
+        return await enquiries.newest(unit, person) if person is not None else None
+    return None
+
+
+def _ours(message: TelegramMessage, event: Event) -> TelegramMessage | None:
+    """Return the message of ours that is replied to; a topic's first message, which every other replies to, does not count."""
+    replied = message.reply_to_message
+    if replied is None or replied.from_user is None or replied.from_user.id != event.office.bot_id:
+        return None
+    return None if replied.forum_topic_created else replied
+
+
+def _header_of(message: TelegramMessage, event: Event) -> str | None:
+    replied = _ours(message, event)
+    found = HEADER.match(replied.text or "") if replied else None
+    return found.group(1) if found else None
+
+
+def _refusal(event: Event, message: TelegramMessage, *, known: bool) -> Message | None:
+    texts = event.office.texts
+    if message.sender_chat is not None:
+        return desk_screens.anonymous(texts)
+    if event.actor is None or not event.actor.is_staff:
+        return desk_screens.not_staff(texts)
+    return None if known else desk_screens.unknown_thread(texts)
+
+
+# --- notes and answers ----------------------------------------------------------------------------------------------
+
+
+async def _note(event: Event, message: TelegramMessage, enquiry: Enquiry) -> None:
+    source = source_of(message)
+    album = message.media_group_id
+    note_id = await actions.note(event.unit, event.who, enquiry, content_of(message), source, album=album)
+    if note_id is None:
+        return
+    mark(event, source, KEPT, f"note-mark:{note_id}")
+    if message.chat_id != event.office.staff_chat:  # nobody else is in the room
+        await _show_note_to_owners(event, message, enquiry)
+
+
+async def _show_note_to_owners(event: Event, message: TelegramMessage, enquiry: Enquiry) -> None:
+    for owner in sorted(event.office.owner_ids - {message.chat_id}):
+        texts = await owner_texts(event, owner)
+        shown = desk_screens.note_of(enquiry, event.who.person, message.text or message.caption or "", texts)
+        event.post(owner, "sendMessage", shown.call(), lane=Lane.REMINDER, subject=f"note:{enquiry.id}")
+
+
+async def _answer(event: Event, message: TelegramMessage, enquiry: Enquiry, *, leads: bool) -> list[Enquiry]:
+    """Send a colleague's words on their way; return the enquiry if its card has to change."""
+    content, source, album = content_of(message), source_of(message), message.media_group_id
+    written = await actions.answer(event.unit, event.who, enquiry, content, source, album=album)
+    if written is None:
+        return []
+    await send(event, message, written, leads=leads)
+    return [written.enquiry] if written.changed else []
+
+
+def first_handler() -> Handler:
+    """Return the handler asked before any form: what an owner replies to a card is an answer, whatever else they do."""
+    return MessageHandler(PRIVATE & OwnerReply(to_card=True), _on_owner_reply)
+
+
+def handlers() -> tuple[Handler, ...]:
+    """Return the handlers of what the office writes."""
+    return (
+        MessageHandler(STAFF_CHAT & WRITTEN, _on_desk_message),
+        MessageHandler(STAFF_CHAT & filters.COMMAND, _on_desk_command),
+        MessageHandler(PRIVATE & WRITTEN & OwnerReply(to_card=False), _on_owner_reply),
+    )

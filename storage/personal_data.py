@@ -1,0 +1,119 @@
+"""Everything that is stored about a person, gathered for themselves.
+
+Colleagues' internal notes are in it: they are about the person, and the right to a copy (PIPL, article 45) knows no exception
+for them. Which colleague wrote what is not: that is about the colleague.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import RowMapping, Select, or_, select
+
+from domain.outbox import State
+from storage.schema import audit, channels, enquiries, enquiry_messages, forms, outbox, payloads, persons, questions, staff
+from storage.traces import Traces, follow, updates
+from storage.unit import Unit
+
+Data = dict[str, Any]
+
+UNSAID = {"", "{}"}
+"""What has been blanked says nothing."""
+
+
+async def gather(unit: Unit, person_id: int) -> Data:
+    """Return what is stored about a person; instants are datetimes, what has been blanked is left out."""
+    traces = await unit.connection.run_sync(follow, person_id)
+    [person] = await _rows(unit, select(persons).where(persons.c.id == person_id))
+    return {
+        "person": _with(person, "id", "name", "language", "created_at", "blocked_at"),
+        "channels": [
+            _with(row, "kind", "address", "created_at", "proven_at", "unreachable_at")
+            for row in await _rows(unit, select(channels).where(channels.c.person_id == person_id))
+        ],
+        "roles": [
+            _with(row, "role", "appointed_at")
+            for row in await _rows(unit, select(staff).where(staff.c.telegram_id.in_([int(each) for each in traces.addresses])))
+        ],
+        "enquiries": await _enquiries(unit, person_id),
+        "questions": [
+            _with(row, "text", "language", "outcome", "nearest", "asked_at")
+            for row in await _rows(unit, select(questions).where(questions.c.person_id == person_id).order_by(questions.c.id))
+        ],
+        "unfinished_forms": [
+            _with(row, "kind", "touched_at", "expires_at") | {"answers": orjson.loads(row["answers"])}
+            for row in await _rows(unit, select(forms).where(forms.c.person_id == person_id))
+        ],
+        "messages_from_the_bot": await _sent(unit, traces),
+        "log": await _log(unit, traces),
+        "received": await _received(unit, traces),
+    }
+
+
+async def _enquiries(unit: Unit, person_id: int) -> list[Data]:
+    found = await _rows(unit, select(enquiries).where(enquiries.c.person_id == person_id).order_by(enquiries.c.id))
+    said = await _rows(
+        unit,
+        select(enquiry_messages)
+        .where(enquiry_messages.c.enquiry_id.in_([row["id"] for row in found]))
+        .order_by(enquiry_messages.c.id),
+    )
+    columns = ("reference", "subject", "state", "opened_at", "waiting_since", "closed_at", "rating")
+    consent = ("consent_version", "consent_at")
+    return [
+        _with(row, *columns, *consent)
+        | {"answers": orjson.loads(row["answers"])}
+        | {"messages": [_message(each) for each in said if each["enquiry_id"] == row["id"]]}
+        for row in found
+    ]
+
+
+def _message(row: RowMapping) -> Data:
+    content: Data = orjson.loads(row["content"])
+    return _with(row, "direction", "written_at", "edited_at") | content
+
+
+async def _sent(unit: Unit, traces: Traces) -> list[Data]:
+    """Return what the bot told the person, or is about to, as long as the words are kept."""
+    rows = await _rows(
+        unit,
+        select(outbox.c.id, outbox.c.created_at, outbox.c.state, payloads.c.body)
+        .join(payloads, payloads.c.id == outbox.c.payload_id)
+        .where(outbox.c.recipient.in_(traces.addresses), outbox.c.state != State.CANCELLED)
+        .order_by(outbox.c.id),
+    )
+    theirs = set(traces.rows)  # a colleague's chat may hold the enquiries of others
+    calls = [(row, orjson.loads(row["body"] or "{}")) for row in rows if row["id"] in theirs]
+    said = [(row, call.get("text") or call.get("caption")) for row, call in calls]
+    return [_with(row, "created_at", "state") | {"text": text} for row, text in said if text]
+
+
+async def _log(unit: Unit, traces: Traces) -> list[Data]:
+    subjects = [f"person:{traces.person_id}", *traces.references]
+    about = or_(audit.c.actor_id == traces.person_id, audit.c.subject.in_(subjects))
+    return [_with(row, "at", "action", "subject") for row in await _rows(unit, select(audit).where(about).order_by(audit.c.id))]
+
+
+async def _received(unit: Unit, traces: Traces) -> list[Data]:
+    """Return what came from the person, as Telegram put it, as long as that is kept."""
+    found = await unit.connection.run_sync(updates, traces)
+    return [update for _, update in found if _sender(update) in traces.addresses]
+
+
+def _sender(update: Data) -> str:
+    inside = [each["from"] for each in update.values() if isinstance(each, dict) and isinstance(each.get("from"), dict)]
+    return str(inside[0].get("id")) if inside else ""
+
+
+async def _rows(unit: Unit, statement: Select[Any]) -> list[RowMapping]:
+    return list((await unit.read(statement)).mappings())
+
+
+def _with(row: RowMapping, *columns: str) -> Data:
+    shown = {name: _instant(name, row[name]) for name in columns}
+    return {name: value for name, value in shown.items() if value is not None and value not in UNSAID}
+
+
+def _instant(name: str, value: Any) -> Any:
+    is_instant = value is not None and (name == "at" or name.endswith(("_at", "_since")))
+    return datetime.fromtimestamp(value / 1000, UTC) if is_instant else value

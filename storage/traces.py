@@ -1,0 +1,184 @@
+"""Where a person has left traces beyond the rows that name them: posts at the desk, payloads, updates as they came in.
+
+Written for a plain connection: the running bot erases inside an event's transaction, a restore erases again without one.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, func, literal, or_, select, union_all
+
+from domain.outbox import State
+from domain.people import ChannelKind
+from storage.schema import channels, enquiries, enquiry_messages, inbox, outbox, payloads, questions
+
+OF_MESSAGE = ("message", "edit", "answer", "correction", "gone", "mark", "note-mark")
+OF_ENQUIRY = ("enquiry", "card", "note", "closing", "tool", "kept")
+OF_PERSON = ("topic",)
+"""First words of the subjects of outbox rows, by what the number behind them counts; whoever adds a word adds it here."""
+
+# A colleague without a staff group has the enquiries of other people in their own chat.
+OF_THE_DESK = func.coalesce(
+    or_(*(outbox.c.subject.startswith(f"{word}:") for word in (*OF_MESSAGE, *OF_ENQUIRY, *OF_PERSON))), literal(value=False)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message about a person in a chat of the desk: ours, or one a colleague wrote there."""
+
+    chat: str
+    message_id: int
+    at: int
+    ours: bool
+    in_topic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What leads to a person: outbox rows about them, and what these have put into chats of the desk.
+
+    ``topics`` and ``sending`` are chats with rows: those that make a topic, and posts on their way. ``threads`` are topics by
+    chat and number.
+    """
+
+    person_id: int
+    addresses: tuple[str, ...]
+    references: tuple[str, ...]
+    rows: tuple[int, ...]
+    topics: tuple[tuple[str, int], ...]
+    threads: frozenset[tuple[str, int]]
+    sending: tuple[tuple[str, int], ...]
+    posts: tuple[Post, ...]
+
+    @property
+    def desk(self) -> list[str]:
+        """The chats of the desk in which something about the person stands."""
+        return sorted({chat for chat, _ in (*self.topics, *self.sending)} | {post.chat for post in self.posts})
+
+
+def follow(connection: Connection, person_id: int) -> Traces:
+    """Return the traces of a person, as long as their rows still lead to them."""
+    addresses = _column(
+        connection, select(channels.c.address).where(channels.c.person_id == person_id, channels.c.kind == ChannelKind.TELEGRAM)
+    )
+    references = _column(connection, select(enquiries.c.reference).where(enquiries.c.person_id == person_id))
+    about = connection.execute(
+        select(outbox, payloads.c.body)
+        .join(payloads, payloads.c.id == outbox.c.payload_id)
+        .where(or_(outbox.c.subject.in_(_subjects(person_id)), outbox.c.recipient.in_(addresses) & ~OF_THE_DESK))
+        .order_by(outbox.c.id)
+    ).all()
+    at_desk = [row for row in about if row.recipient not in addresses]
+    made = [row for row in at_desk if row.method == "createForumTopic" and row.state in (State.SENDING, State.SENT)]
+    homes = {row.recipient for row in made}
+    cards = [row.id for row in at_desk if row.subject.startswith("enquiry:")]
+    places = [f'{{"$sent":{row}}}' for row in (*(row.id for row in made), *cards)]
+    listed = [f'"board:settle:{question}:' for question in _column(connection, _of(person_id, questions))]
+    return Traces(
+        person_id=person_id,
+        addresses=addresses,
+        references=references,
+        rows=tuple(dict.fromkeys([*(row.id for row in about), *_naming(connection, [*references, *places, *listed])])),
+        topics=tuple((row.recipient, row.id) for row in made),
+        threads=frozenset((row.recipient, row.message_id) for row in made if row.message_id is not None),
+        sending=tuple((row.recipient, row.id) for row in at_desk if row.state == State.SENDING and _appears(row)),
+        posts=(
+            *(_post(row, homes) for row in at_desk if row.message_id is not None and _appears(row)),
+            *_written_by_colleagues(connection, person_id, addresses),
+        ),
+    )
+
+
+def updates(connection: Connection, traces: Traces, through: int | None = None) -> list[tuple[int, dict[str, Any]]]:
+    """Return the updates about a person that are still kept as they came in, by their row; ``through`` is the last row."""
+    marks = [*traces.addresses, *traces.desk]
+    rows = connection.execute(
+        select(inbox.c.id, inbox.c.payload)
+        .where(inbox.c.payload != "", inbox.c.source.startswith("telegram:"))
+        .where(or_(literal(value=False), *(inbox.c.payload.contains(mark) for mark in marks)))
+        .where(literal(value=True) if through is None else inbox.c.id <= through)
+        .order_by(inbox.c.id)
+    )
+    posts = {(post.chat, post.message_id) for post in traces.posts}
+    parsed = ((row.id, _parsed(row.payload)) for row in rows)
+    return [(number, update) for number, update in parsed if _concerns(update, set(traces.addresses), traces.threads, posts)]
+
+
+def _column(connection: Connection, statement: Any) -> tuple[Any, ...]:
+    return tuple(connection.execute(statement).scalars())
+
+
+def _of(person_id: int, table: Table) -> Select[int]:
+    return select(table.c.id).where(table.c.person_id == person_id)
+
+
+def _subjects(person_id: int) -> Any:
+    """Select the subjects of all rows about a person."""
+    theirs = _of(person_id, enquiries)
+    said = select(enquiry_messages.c.id).where(enquiry_messages.c.enquiry_id.in_(theirs))
+
+    def named(words: Sequence[str], numbers: Any) -> list[Any]:
+        number = cast(numbers.subquery().c.id, Text)
+        return [select(literal(f"{word}:") + number) for word in words]
+
+    own = [select(literal(f"{word}:{person_id}")) for word in OF_PERSON]
+    return union_all(*own, *named(OF_ENQUIRY, theirs), *named(OF_MESSAGE, said))
+
+
+def _naming(connection: Connection, needles: Sequence[str]) -> Iterable[int]:
+    """Return the rows about nobody in particular whose payload names one of ``needles``: lists for colleagues above all.
+
+    A list of questions has a button for each; what stands in a topic or below a card names the row that made it.
+    """
+    named: list[ColumnElement[bool]] = [payloads.c.body.contains(needle, autoescape=True) for needle in needles]
+    bodies = select(payloads.c.id).where(or_(literal(value=False), *named))
+    return _column(connection, select(outbox.c.id).where(outbox.c.payload_id.in_(bodies), ~OF_THE_DESK))
+
+
+def _appears(row: Any) -> bool:
+    """Whether what the row sends stands in the chat as a message of its own."""
+    return bool(row.method.startswith(("send", "copy")))
+
+
+def _post(row: Any, homes: set[str]) -> Post:
+    in_topic = row.recipient in homes and (row.body == "" or "message_thread_id" in orjson.loads(row.body))
+    return Post(row.recipient, row.message_id, row.ended_at or row.created_at, ours=True, in_topic=in_topic)
+
+
+def _written_by_colleagues(connection: Connection, person_id: int, addresses: Sequence[str]) -> Iterable[Post]:
+    theirs = _of(person_id, enquiries)
+    rows = connection.execute(
+        select(enquiry_messages).where(
+            enquiry_messages.c.enquiry_id.in_(theirs),
+            enquiry_messages.c.source_chat.is_not(None),
+            cast(enquiry_messages.c.source_chat, Text).not_in(addresses),
+        )
+    )
+    for row in rows:
+        in_topic = row.source_thread is not None
+        yield Post(str(row.source_chat), row.source_message, row.written_at, ours=False, in_topic=in_topic)
+
+
+def _parsed(payload: str) -> Any:
+    try:
+        return orjson.loads(payload)
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _concerns(value: Any, people: set[str], threads: frozenset[tuple[str, int]], posts: set[tuple[str, int]]) -> bool:
+    """Whether anything in an update is a person's number, or stands in one of the topics or at one of the posts about them."""
+    if isinstance(value, list):
+        return any(_concerns(each, people, threads, posts) for each in value)
+    if not isinstance(value, dict):
+        return type(value) is int and str(value) in people
+    chat = value.get("chat")
+    if isinstance(chat, dict):
+        where, thread, number = str(chat.get("id")), value.get("message_thread_id"), value.get("message_id")
+        # An update may hold anything in place of a number, even what cannot be looked up.
+        if (type(thread) is int and (where, thread) in threads) or (type(number) is int and (where, number) in posts):
+            return True
+    return any(_concerns(each, people, threads, posts) for each in value.values())
