@@ -77,7 +77,7 @@ STRANGERS = 5
 FOREIGN = 0.8
 """From this likelihood on a question is plainly about something else, and nothing is offered."""
 
-WORTH_OFFERING = 0.05
+WORTH_OFFERING = 0.08
 """From this likelihood on an answer is offered when none is sure."""
 
 OFFERED = 3

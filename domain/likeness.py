@@ -50,6 +50,7 @@ class Likeness:
         read = [(label, Counter(pieces(text))) for label, text in examples]
         seen = Counter(piece for _, counts in read for piece in counts)
         self._rarity = {piece: log((1 + len(read)) / (1 + count)) + 1 for piece, count in seen.items()}
+        self._unknown = log(1 + len(read)) + 1
         gathered: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for label, counts in read:
             for piece, weight in self._weighted(counts).items():
@@ -84,7 +85,7 @@ class Likeness:
         return {label: powers[label] / total for label in sorted(powers, key=lambda label: -powers[label])}
 
     def _weighted(self, counts: Counter[str]) -> dict[str, float]:
-        """Return the weights of the known pieces, as a vector of length 1."""
-        weights = {piece: (1 + log(count)) * self._rarity[piece] for piece, count in counts.items() if piece in self._rarity}
+        """Return the weights of the known pieces; with the unknown ones, which dilute them, they make a vector of length 1."""
+        weights = {piece: (1 + log(count)) * self._rarity.get(piece, self._unknown) for piece, count in counts.items()}
         length = sqrt(sum(weight * weight for weight in weights.values()))
-        return {piece: weight / length for piece, weight in weights.items()}
+        return {piece: weight / length for piece, weight in weights.items() if piece in self._rarity}

@@ -21,7 +21,7 @@ def main() -> None:
             found = shares(index, [question for question in asked if question.language == language])
             print(
                 f"{path.stem.removeprefix('questions_'):20} {language:3} {found.inside:7} {found.right:7.1%} "
-                f"{found.wrong:7.1%} {1 - found.right - found.wrong:7.1%} {found.outside:8} {found.astray:9.1%}"
+                f"{found.wrong:7.1%} {max(0, 1 - found.right - found.wrong):7.1%} {found.outside:8} {found.astray:9.1%}"
             )
         for question in asked if "--missed" in sys.argv else ():
             answer = index.find(question.text)
