@@ -9,10 +9,10 @@ from typing import Any
 from hostile_bot import Bot
 from hostile_form import STEPS, TYPED, stand_at
 from hostile_values import PEOPLE, STAFF_CHAT
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from stage import Player, Stage, buttons_of
 
-from storage.schema import channels, enquiries, forms
+from storage.schema import channels, enquiries, forms, persons
 
 IN_FORM = PEOPLE[:12]
 OWNER = PEOPLE[-1]
@@ -48,7 +48,13 @@ async def forms_of(bot: Bot) -> dict[int, tuple[str, int, str]]:
 
 
 async def begin_again(bot: Bot) -> None:
-    """See to it that everybody who should be in the middle of a form is, each at another question."""
+    """See to it that everybody who should be in the middle of a form is, each at another question.
+
+    What the office did to people meanwhile is taken back, and enough time has passed for nobody to write too much.
+    """
+    bot.clock.advance(hours=0.05)
+    async with bot.database.writing() as connection:
+        await connection.execute(update(persons).values(blocked_at=None))
     busy = await forms_of(bot)
     missing = [number for number in IN_FORM if number not in busy]
     await asyncio.gather(*(says(bot.stage, number, "/join") for number in missing))
@@ -69,6 +75,7 @@ async def enquiries_of(bot: Bot) -> dict[int, int]:
 
 async def everybody_finishes(bot: Bot) -> None:
     """Let each of them give up, begin anew, and send the form, whatever language they have come to read."""
+    await begin_again(bot)
     before = await enquiries_of(bot)
     for text in ("/cancel", "/join"):
         await asyncio.gather(*(says(bot.stage, number, text) for number in IN_FORM))

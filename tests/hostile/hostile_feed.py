@@ -1,4 +1,4 @@
-"""Ten thousand updates put on the line: numbered, some twice, some in the wrong order, forged buttons made complete."""
+"""Ten thousand updates put on the line: numbered, some twice, some in the wrong order, what they only count made complete."""
 
 import asyncio
 import json
@@ -7,9 +7,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+from hostile_anchors import completed
 from hostile_api import fits
-from hostile_crowd import newest_screen
-from hostile_updates import LATEST, TOKEN, VERSION
 from stage import Stage
 
 DRAW = Path(__file__).parent / "hostile_draw.py"
@@ -51,27 +50,12 @@ async def delivered(count: int, first: int) -> AsyncIterator[Update]:
 
 
 def put(stage: Stage, line: list[Update], forms: dict[int, tuple[str, int, str]]) -> None:
-    """Put updates on the line as they stand, forged buttons completed for whoever presses them."""
+    """Put updates on the line as they stand, with the forms, topics and messages there are."""
     world = stage.sandbox.world
     for each in line:
-        made = _completed(stage, each, forms)
+        made = completed(stage, each, forms)
         _keep_original(stage, made)
         world.updates.put_raw(made)
-
-
-def _completed(stage: Stage, each: Update, forms: dict[int, tuple[str, int, str]]) -> Update:
-    tap = each.get("callback_query")
-    if not isinstance(tap, dict) or not isinstance(tap.get("from"), dict):
-        return each
-    presser = tap["from"].get("id")
-    token, version, _ = forms.get(presser, ("AAAAAAAA", 1, "")) if isinstance(presser, int) else ("AAAAAAAA", 1, "")
-    tap = dict(tap)
-    if isinstance(tap.get("data"), str):
-        tap["data"] = tap["data"].replace(TOKEN, token).replace(VERSION, str(version))
-    if isinstance(tap.get("message"), dict) and tap["message"].get("message_id") == LATEST:
-        shown = newest_screen(stage, presser) if isinstance(presser, int) else None
-        tap["message"] = tap["message"] | {"message_id": shown["message_id"] if shown else 1}
-    return {**each, "callback_query": tap}
 
 
 def _keep_original(stage: Stage, made: Update) -> None:

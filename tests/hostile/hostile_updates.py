@@ -1,77 +1,20 @@
 """Strategies for whole updates: what Telegram's users can send, what only a modified client sends, and what nobody sends.
 
-``TOKEN``, ``VERSION`` and ``LATEST`` stand for the form, its version and the newest message of the person who presses; whoever
-feeds the updates puts the real ones in, so that forged buttons come as close to real ones as anybody can forge them.
+``LATEST`` stands for the newest message with buttons of the person who presses, ``TOPIC:n`` for the n-th topic of a chat,
+``POST:n`` and ``OWN:n`` for the n-th newest message there of the bot and of the sender. Whoever feeds the updates puts the
+real ones in, so that what is forged comes as close to what is real as anybody can forge it.
 """
 
 from typing import Any
 
-from hostile_texts import ANSWERS, LONG, ODD, PAYLOADS, SHOWN
-from hostile_values import LANGUAGES, PEOPLE, PERCENT, STAFF_CHAT, Draw, dates, filled, ids, junk, spoilt, texts
+from hostile_buttons import button_data
+from hostile_contents import BOT, content, user
+from hostile_texts import SHOWN
+from hostile_values import PEOPLE, PERCENT, STAFF_CHAT, Draw, dates, filled, ids, junk, spoilt
 from hypothesis import strategies as st
 
-TOKEN, VERSION, LATEST = "TOKEN", "VERSION", "LATEST"
-BOT = 4242
-NAME = "sandbox_4242_bot"
+LATEST, TOPIC, POST, OWN = "LATEST", "TOPIC", "POST", "OWN"
 
-COMMANDS = ("start", "help", "join", "ask", "status", "language", "cancel", "admin", "stats", "JOIN", "approve_17", "x" * 32)
-VERBS = ("pick", "flip", "done", "skip", "back", "keep", "change", "send", "cancel", "resume", "restart", "approve", "", "PICK")
-ARGUMENTS = ("", "0", "1", "2", "7", "8", "-1", "99999999999", "1.5", "٣", "²", "x", "0:0", " 0", "1" * 40, "../..", "<b>")
-OLD_DATA = (
-    "menu:join",
-    "menu:ask",
-    "menu:enquiries",
-    "menu:cooperate",
-    "menu:language",
-    "menu:join\n",
-    "menu:",
-    "language:zh",
-    "language:en",
-    "language:en\n",
-    "language:de",
-    "join:",
-    "join::::",
-    "join:TOKEN:VERSION:send",
-    "approve:17",
-    "vote:1:yes",
-    "",
-    "x" * 64,
-    "x" * 5000,
-    "{}",
-    "null",
-    SHOWN[0],
-    ODD[3],
-)
-MEDIA = {
-    "photo": "*PhotoSize",
-    "document": "Document",
-    "voice": "Voice",
-    "video": "Video",
-    "sticker": "Sticker",
-    "location": "Location",
-    "contact": "Contact",
-    "poll": "Poll",
-    "dice": "Dice",
-    "animation": "Animation",
-    "video_note": "VideoNote",
-    "venue": "Venue",
-    "story": "Story",
-}
-SERVICE: dict[str, Any] = {
-    "new_chat_title": SHOWN[1],
-    "delete_chat_photo": True,
-    "group_chat_created": True,
-    "migrate_to_chat_id": -1009999999999,
-    "migrate_from_chat_id": -77,
-    "left_chat_member": {"id": BOT, "is_bot": True, "first_name": "Bot"},
-    "new_chat_members": [{"id": BOT, "is_bot": True, "first_name": "Bot"}],
-    "forum_topic_created": {"name": SHOWN[2], "icon_color": 7322096},
-    "forum_topic_closed": {},
-    "write_access_allowed": {"web_app_name": SHOWN[0]},
-    "connected_website": "evil.example",
-    "video_chat_started": {},
-    "successful_payment": {"currency": "XTR", "total_amount": 1, "invoice_payload": "x", "telegram_payment_charge_id": "1"},
-}
 OTHER_KINDS = {
     "channel_post": "Message",
     "edited_channel_post": "Message",
@@ -95,19 +38,13 @@ OTHER_KINDS = {
     "purchased_paid_media": "PaidMediaPurchased",
     "managed_bot": "ManagedBotUpdated",
 }
-HEADERS = ("🆕 Q-2026-0001 · x", "💬 Q-2026-0002", "🆕 Q-9999-99999999999999999999", "x", SHOWN[0])
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+OFFICE = {"id": STAFF_CHAT, "type": "supergroup", "title": "x", "is_forum": True}
+SEATS = (PEOPLE[-1], PEOPLE[-1], PEOPLE[-1], PEOPLE[0], PEOPLE[1])
+"""Who writes in the staff group: its owner, a member who is no colleague, and somebody who is not even there."""
 
-
-def user(draw: Draw, user_id: int) -> dict[str, Any]:
-    made = {"id": user_id, "is_bot": draw(PERCENT) < 2, "first_name": draw(texts)}
-    if draw(st.booleans()):
-        made["last_name"] = draw(st.sampled_from(SHOWN + LONG))
-    if draw(st.booleans()):
-        made["language_code"] = draw(st.sampled_from(LANGUAGES))
-    if draw(PERCENT) < 10:
-        made["username"] = "admin"
-    return spoilt(draw, made)
+NOTES = ("// ", "//", " //\n", "")
+NUMBERS = st.integers(0, 99)
 
 
 def place(draw: Draw, user_id: int) -> dict[str, Any]:
@@ -116,50 +53,13 @@ def place(draw: Draw, user_id: int) -> dict[str, Any]:
     if chance < 75:
         return {"id": user_id or 1, "type": "private", "first_name": "x"}
     if chance < 85:
-        return {"id": STAFF_CHAT, "type": "supergroup", "title": "x", "is_forum": True}
+        return OFFICE
     if chance < 95:
         return {
             "id": draw(st.sampled_from((-1001000000777, -555, -1002))),
             "type": draw(st.sampled_from(("group", "supergroup"))),
         }
     return filled(draw, "Chat", 2)
-
-
-def command(draw: Draw) -> dict[str, Any]:
-    name = "/" + draw(st.sampled_from(COMMANDS))
-    name += draw(st.sampled_from(("", "", "", f"@{NAME}", "@otherbot", f"@{NAME.upper()}", "@")))
-    payload = draw(st.sampled_from(("", *PAYLOADS, *SHOWN)))
-    entities = [{"type": "bot_command", "offset": 0, "length": len(name)}]
-    return {"text": f"{name} {payload}".rstrip(" "), "entities": entities}
-
-
-def content(draw: Draw) -> dict[str, Any]:
-    chance = draw(PERCENT)
-    if chance < 25:
-        return {"text": draw(st.sampled_from(ANSWERS))}
-    if chance < 50:
-        return {"text": draw(texts)}
-    if chance < 72:
-        return command(draw)
-    if chance < 90:
-        return _media(draw)
-    if chance < 94:
-        return {}
-    name = draw(st.sampled_from(sorted(SERVICE)))
-    return {name: SERVICE[name]}
-
-
-def _media(draw: Draw) -> dict[str, Any]:
-    name = draw(st.sampled_from(sorted(MEDIA)))
-    kind = MEDIA[name]
-    made: dict[str, Any] = {name: [filled(draw, kind[1:], 2)] if kind.startswith("*") else filled(draw, kind, 1)}
-    if name == "contact":
-        made[name] = {"phone_number": "+8613800138000", "first_name": draw(texts), "user_id": draw(ids)}
-    if draw(st.booleans()):
-        made["caption"] = draw(texts)
-    if draw(PERCENT) < 20:
-        made["media_group_id"] = "13"
-    return made
 
 
 def message(draw: Draw, user_id: int) -> dict[str, Any]:
@@ -186,44 +86,56 @@ def message(draw: Draw, user_id: int) -> dict[str, Any]:
 
 
 def reply(draw: Draw, chat: Any) -> dict[str, Any]:
-    """Draw a message replied to, which claims to be the bot's."""
-    return {
-        "message_id": draw(st.integers(1, 300)),
-        "date": 1,
-        "chat": chat,
-        "from": {"id": BOT, "is_bot": True, "first_name": "Bot"},
-        "text": draw(
-            st.sampled_from(("🆕 Q-2026-0001 · x", "💬 Q-2026-0002", "🆕 Q-9999-99999999999999999999", "x", SHOWN[0]))
-        ),
-    }
+    """Draw a message replied to: one of the bot's, or one that claims to be."""
+    made = {"date": 1, "chat": chat, "from": {"id": BOT, "is_bot": True, "first_name": "Bot"}}
+    if draw(st.booleans()):
+        return made | {"message_id": f"{POST}:{draw(NUMBERS)}"}
+    texts_there = ("🆕 Q-2026-0001 · x", "💬 Q-2026-0002", "🆕 Q-9999-99999999999999999999", "x", SHOWN[0])
+    return made | {"message_id": draw(st.integers(1, 300)), "text": draw(st.sampled_from(texts_there))}
 
 
-def button_data(draw: Draw) -> str:
-    if draw(PERCENT) < 60:
-        token = draw(st.sampled_from((TOKEN, TOKEN, TOKEN, "AAAAAAAA", "", "' OR 1=1")))
-        version = draw(st.sampled_from((VERSION, VERSION, VERSION, "0", "1", "-1", "99", "", "1" * 30)))
-        return f"join:{token}:{version}:{draw(st.sampled_from(VERBS))}:{draw(st.sampled_from(ARGUMENTS))}"
-    return draw(st.one_of(st.sampled_from(OLD_DATA), texts))
+def desk_message(draw: Draw) -> dict[str, Any]:
+    """Draw what somebody writes in the staff group, mostly in a topic there is: answers, notes, commands, files, albums."""
+    made = message(draw, draw(st.sampled_from(SEATS))) | {"chat": OFFICE}
+    if isinstance(made.get("text"), str):
+        made["text"] = draw(st.sampled_from(NOTES)) + made["text"]
+        made.pop("entities", None)
+    if draw(PERCENT) < 80:
+        made |= {"message_thread_id": f"{TOPIC}:{draw(NUMBERS)}", "is_topic_message": True}
+    if "reply_to_message" in made or draw(PERCENT) < 20:
+        made["reply_to_message"] = reply(draw, OFFICE)
+    return made
 
 
-def tap(draw: Draw, user_id: int) -> dict[str, Any]:
+def edited(draw: Draw, made: dict[str, Any]) -> dict[str, Any]:
+    """Let a message be an edit of an earlier one of its sender, whatever that was."""
+    return made | {"message_id": f"{OWN}:{draw(NUMBERS)}", "edit_date": draw(dates)}
+
+
+def tap(draw: Draw, user_id: int, where: dict[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {
         "id": str(draw(st.integers(1, 2**62))),
         "from": user(draw, user_id),
         "chat_instance": "1",
-        "data": button_data(draw),
+        "data": button_data(draw, at_desk=where is OFFICE),
     }
     chance = draw(PERCENT)
     if chance < 70:
-        made["message"] = {"message_id": LATEST, "date": 1, "chat": place(draw, user_id), "text": "x"}
+        made["message"] = {"message_id": LATEST, "date": 1, "chat": where, "text": "x"}
     elif chance < 80:
-        made["message"] = {"message_id": draw(st.integers(1, 500)), "date": 0, "chat": place(draw, user_id)}
+        made["message"] = {"message_id": draw(st.integers(1, 500)), "date": 0, "chat": where}
     elif chance < 90:
         made["inline_message_id"] = "x"
     elif chance < 93:
         made |= {"game_short_name": "game"}
         del made["data"]
     return spoilt(draw, made)
+
+
+def reaction(draw: Draw, user_id: int) -> dict[str, Any]:
+    emoji = [{"type": "emoji", "emoji": draw(st.sampled_from(("👍", "👌", "💩")))}]
+    made = {"chat": place(draw, user_id), "message_id": f"{POST}:{draw(NUMBERS)}", "user": user(draw, user_id), "date": 1}
+    return spoilt(draw, made | {"old_reaction": [], "new_reaction": emoji})
 
 
 def membership(draw: Draw, user_id: int) -> dict[str, Any]:
@@ -236,19 +148,25 @@ def update(draw: Draw) -> dict[str, Any]:
     """One update without its number."""
     user_id = draw(st.one_of(st.sampled_from(PEOPLE[:12]), st.sampled_from(PEOPLE), ids))
     chance = draw(PERCENT)
-    if chance < 42:
+    if chance < 33:
         return {"message": message(draw, user_id)}
-    if chance < 72:
-        return {"callback_query": tap(draw, user_id)}
-    if chance < 77:
-        return {"edited_message": message(draw, user_id)}
-    if chance < 83:
+    if chance < 43:
+        return {"message": desk_message(draw)}
+    if chance < 62:
+        return {"callback_query": tap(draw, user_id, place(draw, user_id))}
+    if chance < 68:
+        return {"callback_query": tap(draw, draw(st.sampled_from(SEATS)), OFFICE)}
+    if chance < 76:
+        return {"edited_message": edited(draw, desk_message(draw) if draw(PERCENT) < 40 else message(draw, user_id))}
+    if chance < 78:
+        return {"message_reaction": reaction(draw, user_id)}
+    if chance < 84:
         return {"my_chat_member": membership(draw, user_id)}
     if chance < 95:
         kind = draw(st.sampled_from(sorted(OTHER_KINDS)))
         return {kind: filled(draw, OTHER_KINDS[kind], 1)}
     if chance < 97:
-        return {"message": message(draw, user_id), "callback_query": tap(draw, user_id)}
+        return {"message": message(draw, user_id), "callback_query": tap(draw, user_id, place(draw, user_id))}
     if chance < 98:
         return {draw(st.sampled_from(("brand_new", "widget_query", "message", "callback_query"))): draw(junk)}
     return {}

@@ -10,10 +10,12 @@ OUT_OF_DATE, OVER, IN_WRITING, OLD_BUTTON = flow.OUT_OF_DATE, flow.OVER, flow.PL
 UNFINISHED = N_("You have an unfinished form: {title}, at question {place} of {total}. Would you like to go on?")
 UNSENT = N_("You have filled in a form but not sent it: {title}. Would you like to go on?")
 PASSED_ON = N_("Your message has been passed to the office. Its reference is {ref}.")
-NOT_PASSED_ON = N_("Corrections are not passed on. Please send the corrected text as a new message.")
 GREETING = N_("Welcome to the member services of the {alliance}.")
 UNKNOWN = N_("I do not know this command. /help lists all of them; or simply write to us.")
 APOLOGY = N_("Sorry, something went wrong on our side. Your message is kept, and the office has been told.")
+
+UNANSWERABLE = "Qwrt zxcv?"
+"""A text that the profile has no answer to, so that it opens an enquiry."""
 
 LANGUAGES = {"zh": "zh-hans", "en": "de"}
 """What an app says for each language of ours."""

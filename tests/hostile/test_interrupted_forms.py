@@ -1,4 +1,4 @@
-"""What comes between a question and its answer: a restart, an hour, a day, a block, a photograph, somebody's contact card."""
+"""What comes between a question and its answer: an hour, a day, a block, a photograph, somebody's contact card."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from clocks import TestClock
-from hostile_bot import FAST, Bot, alive
-from hostile_form import PRESSED, STEPS, TYPED, Applicant
-from hostile_words import IN_WRITING, LANGUAGES, OUT_OF_DATE, OVER, PASSED_ON, UNFINISHED, UNSENT, words
+from hostile_bot import FAST, alive
+from hostile_form import STEPS, TYPED, Applicant
+from hostile_words import IN_WRITING, LANGUAGES, OVER, PASSED_ON, UNANSWERABLE, UNFINISHED, UNSENT, words
 from sqlalchemy import select
 from stage import Stage, a_stage
 
@@ -42,40 +42,6 @@ async def applicant(stage: Stage, language: str, clock: TestClock | None = None)
         yield who
 
 
-def again(bot: Bot, who: Applicant) -> Applicant:
-    return Applicant(bot, who.player)
-
-
-async def test_a_restart_at_every_question(stage: Stage, language: str) -> None:
-    """Old buttons stay refused, used ones stay used, and the answer is taken as if nothing had been."""
-    async with applicant(stage, language) as alice:
-        await alice.says("/join")
-    for step in STEPS[:-1]:
-        async with alive(stage) as bot:
-            alice = again(bot, alice)
-            form = await alice.the_form()
-            assert form.step == step
-            (said,) = await alice.presses(form.button("pick:2", version=form.version - 1))
-            assert said.startswith(words(language, OUT_OF_DATE))
-            assert (await alice.the_form()).content == form.content
-            used = (await alice.the_form()).button(PRESSED.get(step, "back:"))
-            await alice.answers(step)
-        async with alive(stage) as bot:
-            alice = again(bot, alice)
-            after = await alice.the_form()
-            await alice.presses(*[used] * 20)
-            assert (await alice.the_form()).content == after.content
-    async with alive(stage) as bot:
-        alice = again(bot, alice)
-        send = (await alice.the_form()).button("send:")
-        await alice.presses(send)
-    async with alive(stage) as bot:
-        alice = again(bot, alice)
-        assert set(await alice.presses(*[send] * 20)) == {""}
-        assert await alice.enquiries() == 1
-        assert await alice.form() is None
-
-
 @pytest.mark.parametrize("step", STEPS)
 async def test_after_a_day_every_button_says_that_it_is_over(stage: Stage, language: str, step: str) -> None:
     clock = TestClock(FAST)
@@ -89,7 +55,7 @@ async def test_after_a_day_every_button_says_that_it_is_over(stage: Stage, langu
         assert all(answer.startswith(words(language, OVER)) for answer in answers)
         assert list(alice.shown) == said
         assert await alice.enquiries() == 0
-        await alice.says("Example Ltd")
+        await alice.says(UNANSWERABLE)
         assert words(language, PASSED_ON) in alice.shown[-1]
         await alice.says("/join")
         fresh = await alice.the_form()
@@ -127,23 +93,6 @@ async def test_a_block_in_the_middle(stage: Stage, language: str, step: str) -> 
         assert words(language, UNSENT if step == "summary" else UNFINISHED) in alice.shown[-1]
         await alice.presses((await alice.the_form()).button("resume:"))
         assert (await alice.the_form()).content == form.content
-
-
-@pytest.mark.parametrize("step", STEPS[1:])
-async def test_a_button_whose_message_telegram_no_longer_shows(stage: Stage, language: str, step: str) -> None:
-    async with applicant(stage, language) as alice:
-        form = await alice.goes_to(step)
-        chat = {"id": alice.player.id, "type": "private", "first_name": "Alice"}
-        tap = {
-            "id": "1",
-            "from": {"id": alice.player.id, "is_bot": False, "first_name": "Alice", "language_code": LANGUAGES[language]},
-            "message": {"chat": chat, "message_id": alice.screen["message_id"], "date": 0},
-            "chat_instance": "1",
-            "data": form.button("change:0" if step == "summary" else "back:"),
-        }
-        await stage.control.post("update", update={"callback_query": tap})
-        await alice.bot.settled()
-        assert (await alice.the_form()).step == ("subject" if step == "summary" else STEPS[STEPS.index(step) - 1])
 
 
 async def reachable(who: Applicant) -> bool:

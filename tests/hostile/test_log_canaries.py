@@ -20,12 +20,12 @@ from clocks import TestClock
 from hostile_bot import FAST, Bot, logged
 from hostile_form import Applicant
 from sqlalchemy import select, union_all
-from stage import TOKEN, Player, Stage, a_stage
+from stage import TOKEN, Player, Stage, a_stage, buttons_of
 
 from bot import service
 from bot.sandbox import methods
 from bot.sandbox.errors import ApiError
-from handlers.enquiries import desk
+from handlers.enquiries.desk import showing
 from storage.database import Database
 from storage.migrate import migrate
 from storage.schema import inbox, outbox
@@ -65,10 +65,11 @@ def loud() -> Iterator[None]:
 async def served(stage: Stage) -> AsyncIterator[Bot]:
     """Run the bot as the command line does, which starts again from disk when the database fails; a signal ends it."""
     settings = stage.settings()
-    life = asyncio.ensure_future(service.run(settings, TestClock(FAST)))
+    clock = TestClock(FAST)
+    life = asyncio.ensure_future(service.run(settings, clock))
     database = Database(settings.database)
     try:
-        yield Bot(stage, TestClock(), database, life)
+        yield Bot(stage, clock, database, life)
     finally:
         await database.close()
         if not life.done():
@@ -85,6 +86,7 @@ async def test_no_canary_comes_out(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             migrate(stage.settings().database)
             async with served(stage) as bot:
                 alice = await arrives(bot)
+                await asks_the_profile(alice)
                 await fills_every_field(alice)
                 await sends_every_kind(alice)
                 await what_telegram_refuses(bot, alice, monkeypatch)
@@ -111,6 +113,14 @@ async def arrives(bot: Bot) -> Applicant:
     alice = Applicant(bot, player)
     await alice.says("/start kanarie-payload")
     return alice
+
+
+async def asks_the_profile(alice: Applicant) -> None:
+    await alice.says("What are the membership dues? Kanarie question")
+    await alice.presses(
+        *(button["callback_data"] for button in buttons_of(alice.screen) if ":ask:" not in button["callback_data"])
+    )
+    assert await alice.enquiries() == 0
 
 
 async def fills_every_field(alice: Applicant) -> None:
@@ -145,6 +155,7 @@ async def sends_every_kind(alice: Applicant) -> None:
     await control.post("groups", title="Kanarie group", members=[alice.player.id], admins=[alice.player.id])
     await stage.at_desk().says("Kanarie chatter")
     await alice.bot.settled()
+    alice.bot.clock.advance(hours=1)
 
 
 async def answers(alice: Applicant, text: str) -> Player:
@@ -174,6 +185,7 @@ async def what_telegram_refuses(bot: Bot, alice: Applicant, monkeypatch: pytest.
         await bot.stage.control.post("faults", method="sendMessage", do={"status": status, "retry_after": 1})
         await alice.says(f"Kanarie {status}")
     await bot.stage.control.delete("faults")
+    bot.clock.advance(hours=1)  # or more would be kept as a flood
 
 
 async def what_the_network_does(bot: Bot, alice: Applicant) -> None:
@@ -187,21 +199,22 @@ async def what_the_network_does(bot: Bot, alice: Applicant) -> None:
         await control.post("faults", method="getUpdates", do={"status": status})
         await alice.says(f"Kanarie {status}")
     await control.delete("faults")
+    bot.clock.advance(hours=1)
 
 
 async def what_handlers_raise(bot: Bot, alice: Applicant, monkeypatch: pytest.MonkeyPatch) -> None:
     """Errors whose words are somebody's."""
-    show = desk.show_text
+    show = showing.show_text
 
-    async def breaking(event: Any, enquiry: Any, text: str, **more: Any) -> None:
+    async def breaking(event: Any, enquiry: Any, message_id: int, text: str, **more: Any) -> None:
         if BREAKS in text:
             try:
                 int(text)
             except ValueError as error:
                 raise KeyError(text, event, {"text": text}) from error
-        await show(event, enquiry, text, **more)
+        await show(event, enquiry, message_id, text, **more)
 
-    monkeypatch.setattr(desk, "show_text", breaking)
+    monkeypatch.setattr(showing, "show_text", breaking)
     await alice.says(BREAKS)
     assert "something went wrong" in alice.shown[-1]
     loop = asyncio.get_running_loop()

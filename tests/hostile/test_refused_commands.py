@@ -10,14 +10,13 @@ import pytest
 from hostile_bot import Bot, alive
 from hostile_form import Applicant
 from hostile_texts import PAYLOADS
-from hostile_words import GREETING, LANGUAGES, NOT_PASSED_ON, OLD_BUTTON, UNKNOWN, words
+from hostile_words import GREETING, LANGUAGES, OLD_BUTTON, UNANSWERABLE, UNKNOWN, words
 from sqlalchemy import select
 from stage import Stage, a_stage
 
 from storage.schema import outbox
 
 COMMANDS = ("/start", "/start join", "/help", "/join", "/ask", "/ask why?", "/status", "/language", "/cancel", "/approve_17")
-BUTTONS = ("menu:join", "menu:ask", "menu:enquiries", "menu:cooperate", "menu:language", "language:zh", "language:en")
 FORGED = (
     "menu:",
     "menu:join\n",
@@ -69,39 +68,11 @@ async def delivered(stage: Stage, bot: Bot, **update: Any) -> None:
     await bot.settled()
 
 
-async def test_commands_and_buttons_in_a_group(alice: Applicant) -> None:
-    bot, stage = alice.bot, alice.bot.stage
-    before = await queued(bot)
-    member = alice.player.inside(stage.staff_chat)
-    for text in COMMANDS:
-        await member.says(text)
-    await stage.at_desk().says("/join")
-    card = next(iter(await member.messages()))
-    language = await alice.language()
-    in_group = Applicant(bot, member)
-    said = await in_group.presses(*BUTTONS, *FORGED, message=card)
-    assert all(each.startswith(words(language, OLD_BUTTON)) for each in said)
-    assert await queued(bot) == before
-    assert await alice.form() is None
-    assert await alice.language() == language
-
-
-async def test_buttons_pressed_in_a_group_by_a_stranger(alice: Applicant) -> None:
-    stage = alice.bot.stage
-    stranger = await stage.person("Mallory")
-    await stage.control.post("member", chat=stage.staff_chat, person=stranger.id, status="member")
-    await alice.says("/join")
-    form, before = await alice.the_form(), await queued(alice.bot)
-    mallory = Applicant(alice.bot, stranger.inside(stage.staff_chat))
-    card = next(iter(await mallory.player.messages()))
-    await mallory.presses(*BUTTONS, form.button("pick:1"), form.button("cancel:"), message=card)
-    assert await queued(alice.bot) == before
-    assert await alice.the_form() == form
-
-
-async def test_forged_buttons_in_private(alice: Applicant) -> None:
+async def test_forged_buttons(alice: Applicant) -> None:
     before, language = await queued(alice.bot), await alice.language()
-    said = await alice.presses(*FORGED)
+    in_group = Applicant(alice.bot, alice.player.inside(alice.bot.stage.staff_chat))
+    card = next(iter(await in_group.player.messages()))
+    said = [*await alice.presses(*FORGED), *await in_group.presses(*FORGED, message=card)]
     assert all(each.startswith(words(language, OLD_BUTTON)) for each in said)
     assert await queued(alice.bot) == before
     assert await alice.language() == language
@@ -118,12 +89,12 @@ async def test_commands_for_another_bot(alice: Applicant) -> None:
 
 @pytest.mark.parametrize("text", COMMANDS)
 async def test_a_message_edited_into_a_command(alice: Applicant, text: str) -> None:
-    await alice.says("hello")
+    await alice.says(UNANSWERABLE)
     shown, before, language = len(alice.shown), await alice.written(), await alice.language()
     own = next(m for m in reversed(await alice.player.messages()) if not m["from"]["is_bot"])
     await alice.player.control.post("edit", **{"from": alice.player.id}, message=own["message_id"], text=text)
     await alice.bot.settled()
-    assert [said for said in alice.shown[shown:] if not said.startswith(words(language, NOT_PASSED_ON))] == []
+    assert alice.shown[shown:] == []
     assert (await alice.written(), await alice.language()) == (before, language)
     assert await alice.form() is None
 

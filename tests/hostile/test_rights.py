@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hostile_bot import Bot, alive
 from hostile_form import Applicant
+from hostile_words import UNANSWERABLE
 from sqlalchemy import select
 from stage import Player, Stage, a_stage
 
@@ -24,7 +25,7 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 
 async def enquirer(bot: Bot) -> Applicant:
     who = Applicant(bot, await bot.stage.person("Alice", "en"))
-    await who.says("hello")
+    await who.says(UNANSWERABLE)
     return who
 
 

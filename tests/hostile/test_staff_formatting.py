@@ -7,6 +7,7 @@ import pytest
 from hostile_bot import Bot, alive
 from hostile_form import Applicant
 from hostile_texts import SHOWN
+from hostile_words import UNANSWERABLE
 from stage import Stage, a_stage
 
 URLS = (
@@ -24,7 +25,7 @@ async def written(bot: Bot, text: str, entities: list[dict[str, Any]]) -> dict[s
     """Let an owner write in Alice's topic with these entities, and return what Alice sees."""
     stage = bot.stage
     alice = Applicant(bot, await stage.person("Alice", "en"))
-    await alice.says("hello")
+    await alice.says(UNANSWERABLE)
     assert stage.owner is not None
     world = stage.sandbox.world
     thread = max(world.chats[stage.staff_chat].topics)

@@ -1,0 +1,105 @@
+"""What a bot under observation has on disk: of people, of their enquiries, and of what an event led to."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+from hostile_bot import Bot
+from sqlalchemy import select, update
+
+from storage.schema import channels, enquiries, enquiry_messages, inbox, metadata, outbox, persons, questions
+
+MACHINERY = {"inbox", "outbox", "payloads", "taps", "conversations", "leases", "facts"}
+"""Tables that every event may touch; all others hold what people said and did."""
+
+TOUCHED = {"touched_at", "expires_at"}
+"""Columns that say when somebody was last here."""
+
+Records = dict[str, list[Any]]
+
+
+async def records(bot: Bot) -> Records:
+    """Return all that is kept of what people said and did, by table."""
+    tables = [table for table in metadata.sorted_tables if table.name not in MACHINERY]
+    kept = {table.name: [column for column in table.c if column.name not in TOUCHED] for table in tables}
+    return {name: await bot.rows(select(*columns)) for name, columns in kept.items()}
+
+
+def difference(before: Records, after: Records) -> list[tuple[str, Any]]:
+    """Return the rows that only one of the two has, each with its table."""
+    return [(name, row) for name in before for row in set(before[name]) ^ set(after[name])]
+
+
+# --- people ---------------------------------------------------------------------------------------------------------
+
+
+async def number_of(bot: Bot, telegram_id: int) -> int:
+    """Return our own number of somebody."""
+    found = await bot.rows(select(channels.c.person_id).where(channels.c.address == str(telegram_id)))
+    return int(found[0].person_id)
+
+
+async def newest_enquiry(bot: Bot, telegram_id: int) -> Any:
+    """Return somebody's newest enquiry, None if there is none."""
+    theirs = select(enquiries).join(channels, channels.c.person_id == enquiries.c.person_id)
+    found = await bot.rows(theirs.where(channels.c.address == str(telegram_id)).order_by(enquiries.c.id.desc()))
+    return found[0] if found else None
+
+
+async def block(bot: Bot, telegram_ids: Iterable[int], *, blocked: bool) -> None:
+    """Let the office no longer listen to people, or listen again."""
+    numbers = [await number_of(bot, each) for each in telegram_ids]
+    async with bot.database.writing() as connection:
+        change = update(persons).where(persons.c.id.in_(numbers))
+        await connection.execute(change.values(blocked_at=1 if blocked else None))
+
+
+async def blocked(bot: Bot) -> set[int]:
+    """Return whom the office does not listen to."""
+    query = select(channels.c.address).join(persons, persons.c.id == channels.c.person_id)
+    return {int(row.address) for row in await bot.rows(query.where(persons.c.blocked_at.is_not(None)))}
+
+
+async def left_of_the_erased(bot: Bot) -> list[Any]:
+    """Return whatever still says something of people who were erased; there must be some."""
+    gone = select(persons.c.id).where(persons.c.erased_at.is_not(None))
+    assert await bot.count(gone) > 0
+    theirs = select(enquiries.c.id).where(enquiries.c.person_id.in_(gone))
+    still_open = (enquiries.c.state == "open") | (enquiries.c.answers != "{}") | enquiries.c.taken_by.is_not(None)
+    said = enquiry_messages.c.enquiry_id.in_(theirs) & (enquiry_messages.c.content != "{}")
+    kept = (
+        select(enquiries).where(enquiries.c.id.in_(theirs), still_open),
+        select(enquiry_messages).where(said),
+        select(questions).where(questions.c.person_id.in_(gone)),
+        select(channels).where(channels.c.person_id.in_(gone)),
+    )
+    return [row for query in kept for row in await bot.rows(query)]
+
+
+# --- events ---------------------------------------------------------------------------------------------------------
+
+
+async def events(bot: Bot) -> dict[str, int]:
+    """Return the numbers of all events, by the update's number and, of a message, by where it stands."""
+    found = {}
+    for row in await bot.rows(select(inbox.c.id, inbox.c.key, inbox.c.payload).where(inbox.c.source != "outbox")):
+        found[row.key] = row.id
+        message = orjson.loads(row.payload or "{}").get("message")
+        if message is not None:
+            found[f"{message['chat']['id']}/{message['message_id']}"] = row.id
+    return found
+
+
+async def caused(bot: Bot) -> dict[int, list[tuple[str, str]]]:
+    """Return what every event queued, as recipient and method."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for row in await bot.rows(select(outbox.c.dedupe_key, outbox.c.recipient, outbox.c.method).order_by(outbox.c.id)):
+        word, _, place = row.dedupe_key.partition(":")
+        if word == "event":
+            found.setdefault(int(place.partition(":")[0]), []).append((row.recipient, row.method))
+    return found
+
+
+async def poisoned(bot: Bot) -> list[Any]:
+    """Return the events that were set aside."""
+    return await bot.rows(select(inbox.c.error, inbox.c.payload).where(inbox.c.state == "poisoned"))
