@@ -26,7 +26,7 @@ demo: .venv/run
 run: .venv/run
 	@$(PY) -m bot run
 
-# The tests come last, so that their closing line is the last one.
+# The tests come last, so that their closing line is the last one. Four at a time, on two cores as well: they mostly wait.
 test: .venv/dev
 	@mkdir -p build
 	@$(BIN)/ruff check --quiet
@@ -34,7 +34,7 @@ test: .venv/dev
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo > build/imports.txt || { cat build/imports.txt; false; }
 	@$(BIN)/deptry . 2> build/deptry.txt || { cat build/deptry.txt; false; }
-	@$(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	@$(PY) -m pytest --numprocesses 4 --dist worksteal
 
 bench faults: .venv/dev
 	@$(PY) -m tests.$@

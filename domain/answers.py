@@ -69,7 +69,7 @@ class Found:
 
 
 SURE = 0.4
-"""From this likelihood on an answer is given. Measured: docs/decisions/0007-questions-by-example.md."""
+"""From this likelihood on an answer is given. Measured: docs/decisions/0008-questions-by-example.md."""
 
 STRANGERS = 5
 """How many times likelier a question is somebody else's than about any one answer, before it is read."""

@@ -6,8 +6,9 @@ examples, no library, and gives the same result every time.
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import exp, log, sqrt
 
@@ -15,7 +16,7 @@ LONGEST = 400
 """Characters that are read; a question says what it is about sooner."""
 
 SMOOTHING = 0.05
-"""How much of every piece each label is taken to have seen already. Measured: docs/decisions/0007-questions-by-example.md."""
+"""How much of every piece each label is taken to have seen already. Measured: docs/decisions/0008-questions-by-example.md."""
 
 TRADITIONAL = str.maketrans(
     "會員聯盟費錢繳發開說請問個們麼嗎單業辦資證應該讓對為誰實際術關係處書長監選舉權數據護隱舊換變聯絡電話號碼郵箱條門檻標準國學"
@@ -44,48 +45,54 @@ def pieces(text: str) -> Iterator[str]:
 
 
 class Likeness:
-    """What examples of each label have in common."""
+    """What examples of each label have in common. Kept in arrays: there are tens of thousands of pieces."""
 
-    def __init__(self, examples: Iterable[tuple[str, str]]) -> None:
-        read = [(label, Counter(pieces(text))) for label, text in examples]
-        seen = Counter(piece for _, counts in read for piece in counts)
-        self._rarity = {piece: log((1 + len(read)) / (1 + count)) + 1 for piece, count in seen.items()}
-        self._unknown = log(1 + len(read)) + 1
-        gathered: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        for label, counts in read:
-            for piece, weight in self._weighted(counts).items():
-                gathered[piece][label] += weight
-        totals: dict[str, float] = defaultdict(float)
-        for by_label in gathered.values():
-            for label, weight in by_label.items():
-                totals[label] += weight
-        labels = {label for label, _ in read}
-        self._unseen = {label: log(SMOOTHING / (totals[label] + SMOOTHING * len(seen))) for label in labels}
-        self._gain = {
-            piece: tuple((label, log(weight / SMOOTHING + 1)) for label, weight in by_label.items())
-            for piece, by_label in gathered.items()
-        }
+    def __init__(self, examples: Sequence[tuple[str, str]]) -> None:
+        seen = Counter(piece for _, text in examples for piece in set(pieces(text)))
+        self._place = {piece: place for place, piece in enumerate(seen)}
+        self._unknown = log(1 + len(examples)) + 1
+        self._rarity = array("f", (self._unknown - log(1 + count) for count in seen.values()))
+        sums = {label: array("f", bytes(4 * len(seen))) for label, _ in examples}
+        for label, text in examples:
+            for place, weight in self._weighted(text):
+                sums[label][place] += weight
+        self._labels = list(sums)
+        self._unseen = [log(SMOOTHING / (sum(row) + SMOOTHING * len(seen))) for row in sums.values()]
+        self._gather(list(sums.values()))
+
+    def _gather(self, sums: Sequence["array[float]"]) -> None:
+        """Keep for each piece only the labels it was seen under, one piece after the other."""
+        self._starts, self._under, self._gain = array("I", [0]), array("H"), array("f")
+        for place in range(len(self._place)):
+            for number, row in enumerate(sums):
+                if row[place]:
+                    self._under.append(number)
+                    self._gain.append(log(row[place] / SMOOTHING + 1))
+            self._starts.append(len(self._under))
 
     def shares(self, text: str) -> dict[str, float]:
         """Return how likely each label is, likeliest first, if each was as likely before; they sum to 1.
 
         Of a text that shares nothing with any example, nothing is said.
         """
-        weights = self._weighted(Counter(pieces(text)))
+        weights = self._weighted(text)
         if not weights:
             return {}
-        whole = sum(weights.values())
-        scores = {label: whole * unseen for label, unseen in self._unseen.items()}
-        for piece, weight in weights.items():
-            for label, gain in self._gain[piece]:
-                scores[label] += weight * gain
-        top = max(scores.values())
-        powers = {label: exp(score - top) for label, score in scores.items()}
-        total = sum(powers.values())
-        return {label: powers[label] / total for label in sorted(powers, key=lambda label: -powers[label])}
+        whole = sum(weight for _, weight in weights)
+        scores = [whole * unseen for unseen in self._unseen]
+        for place, weight in weights:
+            for at in range(self._starts[place], self._starts[place + 1]):
+                scores[self._under[at]] += weight * self._gain[at]
+        top = max(scores)
+        powers = [exp(score - top) for score in scores]
+        total = sum(powers)
+        ranked = sorted(zip(powers, self._labels, strict=True), key=lambda each: -each[0])
+        return {label: power / total for power, label in ranked}
 
-    def _weighted(self, counts: Counter[str]) -> dict[str, float]:
-        """Return the weights of the known pieces; with the unknown ones, which dilute them, they make a vector of length 1."""
-        weights = {piece: (1 + log(count)) * self._rarity.get(piece, self._unknown) for piece, count in counts.items()}
-        length = sqrt(sum(weight * weight for weight in weights.values()))
-        return {piece: weight / length for piece, weight in weights.items() if piece in self._rarity}
+    def _weighted(self, text: str) -> list[tuple[int, float]]:
+        """Return places and weights of the known pieces; with the unknown ones, which dilute them, a vector of length 1."""
+        counts = Counter(pieces(text))
+        places = [(self._place.get(piece), 1 + log(count)) for piece, count in counts.items()]
+        weights = [(at, often * (self._unknown if at is None else self._rarity[at])) for at, often in places]
+        length = sqrt(sum(weight * weight for _, weight in weights))
+        return [(at, weight / length) for at, weight in weights if at is not None]

@@ -129,10 +129,10 @@ async def bodies(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, s
     return {row.id: row.body for row in found}
 
 
-async def standing(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, tuple[State, int | None]]:
-    """Return state and message id of rows that others refer to."""
-    statement = select(outbox.c.id, outbox.c.state, outbox.c.message_id).where(outbox.c.id.in_(list(ids)))
-    return {row.id: (State(row.state), row.message_id) for row in await connection.execute(statement)}
+async def standing(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, tuple[State, int | None, str]]:
+    """Return state, message id and recipient of rows that others refer to."""
+    statement = select(outbox.c.id, outbox.c.state, outbox.c.message_id, outbox.c.recipient).where(outbox.c.id.in_(list(ids)))
+    return {row.id: (State(row.state), row.message_id, row.recipient) for row in await connection.execute(statement)}
 
 
 _CLAIM = (

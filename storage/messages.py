@@ -86,10 +86,10 @@ async def first_of(unit: Unit, enquiry_id: int) -> EnquiryMessage | None:
     return next(iter(await _of(unit, enquiry_messages.c.enquiry_id == enquiry_id, newest=False, limit=1)), None)
 
 
-async def last_answer(unit: Unit, enquiry_id: int) -> EnquiryMessage | None:
-    """Return the office's newest answer."""
-    answers = (enquiry_messages.c.enquiry_id == enquiry_id) & (enquiry_messages.c.direction == Direction.OUT)
-    return next(iter(await _of(unit, answers, newest=True, limit=1)), None)
+async def last(unit: Unit, enquiry_id: int, direction: Direction) -> EnquiryMessage | None:
+    """Return the newest message of an enquiry in one direction."""
+    wanted = (enquiry_messages.c.enquiry_id == enquiry_id) & (enquiry_messages.c.direction == direction)
+    return next(iter(await _of(unit, wanted, newest=True, limit=1)), None)
 
 
 async def last_of_person(unit: Unit, person_id: int, limit: int, *, but_posted_since: tuple[str, int]) -> list[EnquiryMessage]:

@@ -36,10 +36,7 @@ async def gather(unit: Unit, person_id: int) -> Data:
             for row in await _rows(unit, select(staff).where(staff.c.telegram_id.in_([int(each) for each in traces.addresses])))
         ],
         "enquiries": await _enquiries(unit, person_id),
-        "questions": [
-            _with(row, "text", "language", "outcome", "nearest", "asked_at")
-            for row in await _rows(unit, select(questions).where(questions.c.person_id == person_id).order_by(questions.c.id))
-        ],
+        "questions": await _questions(unit, person_id),
         "unfinished_forms": [
             _with(row, "kind", "touched_at", "expires_at") | {"answers": orjson.loads(row["answers"])}
             for row in await _rows(unit, select(forms).where(forms.c.person_id == person_id))
@@ -68,6 +65,19 @@ async def _enquiries(unit: Unit, person_id: int) -> list[Data]:
     ]
 
 
+async def _questions(unit: Unit, person_id: int) -> list[Data]:
+    """Return what was asked of the profile, and which enquiry has it if a colleague was asked."""
+    rows = await _rows(
+        unit,
+        select(questions, enquiries.c.reference.label("passed_to"))
+        .outerjoin(enquiries, enquiries.c.id == questions.c.enquiry_id)
+        .where(questions.c.person_id == person_id)
+        .order_by(questions.c.id),
+    )
+    columns = ("text", "language", "nearest", "asked_at")
+    return [_with(row, *columns, "passed_to" if row["passed_to"] else "outcome") for row in rows]
+
+
 def _message(row: RowMapping) -> Data:
     content: Data = orjson.loads(row["content"])
     return _with(row, "direction", "written_at", "edited_at") | content
@@ -85,13 +95,20 @@ async def _sent(unit: Unit, traces: Traces) -> list[Data]:
     theirs = set(traces.rows)  # a colleague's chat may hold the enquiries of others
     calls = [(row, orjson.loads(row["body"] or "{}")) for row in rows if row["id"] in theirs]
     said = [(row, call.get("text") or call.get("caption")) for row, call in calls]
-    return [_with(row, "created_at", "state") | {"text": text} for row, text in said if text]
+    return [
+        _with(row, "state") | {"written_at": _instant("written_at", row["created_at"]), "text": text}
+        for row, text in said
+        if text
+    ]
 
 
 async def _log(unit: Unit, traces: Traces) -> list[Data]:
     subjects = [f"person:{traces.person_id}", *traces.references]
     about = or_(audit.c.actor_id == traces.person_id, audit.c.subject.in_(subjects))
-    return [_with(row, "at", "action", "subject") for row in await _rows(unit, select(audit).where(about).order_by(audit.c.id))]
+    return [
+        _with(row, "at", "action") | {"concerns": row["subject"]}
+        for row in await _rows(unit, select(audit).where(about).order_by(audit.c.id))
+    ]
 
 
 async def _received(unit: Unit, traces: Traces) -> list[Data]:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from domain.outbox import Reason, State
-from storage.schema import outbox, payloads
+from storage.schema import chat_moves, outbox, payloads
 from storage.unit import Unit
 
 
@@ -34,9 +34,14 @@ async def subject_of_post(unit: Unit, recipient: str, message_id: int) -> str | 
 
 
 async def about(unit: Unit, subject: str) -> list[tuple[int, str, str]]:
-    """Return row, recipient and method of what is on its way or arrived about ``subject``, oldest first."""
+    """Return row, recipient and method of what is on its way or arrived about ``subject``, oldest first.
+
+    A group that became a supergroup since is named by the id it has now.
+    """
+    now_at = func.coalesce(chat_moves.c.new_recipient, outbox.c.recipient).label("recipient")
     found = await unit.read(
-        select(outbox.c.id, outbox.c.recipient, outbox.c.method)
+        select(outbox.c.id, now_at, outbox.c.method)
+        .outerjoin(chat_moves, chat_moves.c.old_recipient == outbox.c.recipient)
         .where(outbox.c.subject == subject, outbox.c.state.in_((State.PENDING, State.SENDING, State.SENT)))
         .order_by(outbox.c.id)
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, and_, func, or_, select, update
+from sqlalchemy import Row, and_, func, literal, or_, select, update
 
 from domain.enquiries import Source
 from domain.questions import HUMAN, Outcome, Question
@@ -49,8 +49,8 @@ async def at(unit: Unit, source: Source) -> Question | None:
     return _question(row) if row else None
 
 
-async def left_open(unit: Unit, person_id: int, *, before: int, since: int) -> list[Question]:
-    """Return the person's questions before the one with id ``before`` and from the instant ``since`` on that nobody answered.
+async def left_open(unit: Unit, person_id: int, *, since: int, before: int | None = None) -> list[Question]:
+    """Return the person's questions from the instant ``since`` on that nobody answered; ``before`` is a later one's id.
 
     Only titles were offered, none of them was what was meant as far as we know, and no colleague was asked. Oldest first.
     """
@@ -58,8 +58,8 @@ async def left_open(unit: Unit, person_id: int, *, before: int, since: int) -> l
         select(questions)
         .where(
             questions.c.person_id == person_id,
-            questions.c.id < before,
             questions.c.asked_at >= since,
+            literal(value=True) if before is None else questions.c.id < before,
             questions.c.outcome == Outcome.OFFERED,
             questions.c.enquiry_id.is_(None),
             questions.c.text != "",

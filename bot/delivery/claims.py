@@ -68,7 +68,7 @@ class Claims:
 
 def _call(row: Row, payload: Mapping[str, Any], standing: references.Standing) -> Call:
     try:
-        params = references.resolved(payload, standing)
+        params = references.resolved(payload, standing, row.recipient)
     except references.Orphaned:
         return Call(row, {}, orphaned=True)
     if "chat_id" in params or kind_of(row.method) is not Kind.OTHER:

@@ -7,7 +7,7 @@ consumer, which decides what to roll back.
 from typing import Any
 
 from telegram import Update
-from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTypes, ExtBot
+from telegram.ext import Application, ApplicationBuilder, BaseHandler, ContextTypes
 
 from bot.intake.excess import Excess
 from bot.intake.persistence import ConversationStore
@@ -76,8 +76,3 @@ def build(token: str, api_root: str, transport: Transport, store: ConversationSt
     application.add_handler(Unheard(_ignore))
     application.add_handlers([handler for part in registry.capabilities if not part.for_blocked for handler in part.handlers])
     return application
-
-
-def bot_of(application: BotApplication) -> ExtBot[None]:
-    """Return the application's bot."""
-    return application.bot  # type: ignore[no-any-return]

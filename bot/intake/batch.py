@@ -73,6 +73,10 @@ class Batch:
                 event.toast = self._alert(envelope, OLD_BUTTON)
             elif envelope.chat_id == self._office.staff_chat:
                 event.toast = self._alert(envelope, NOT_STAFF)
+        elif _is_by(self._office.bot_id, item.data):
+            await blank_event(
+                self.unit, item.row.id
+            )  # that a topic was renamed quotes its old name, perhaps of somebody erased
         return event
 
     def learn(self, event: Event) -> None:
@@ -119,6 +123,13 @@ class Batch:
         if channel.unreachable and envelope.private:
             channel = await people.set_reachable(self.unit, channel)
         return Actor(person, channel, roles)
+
+
+def _is_by(bot_id: int, data: dict[str, Any] | None) -> bool:
+    """Whether an update is a service message about something the bot itself has done."""
+    message = (data or {}).get("message")
+    sender = message.get("from") if isinstance(message, dict) else None
+    return isinstance(sender, dict) and sender.get("id") == bot_id
 
 
 def _parsed(row: Incoming) -> Item:

@@ -1,7 +1,8 @@
 """Enquiries: a prospect asks, the office answers."""
 
 from handlers.enquiries import chat, edits, floods
-from handlers.enquiries.desk import amending, answering, board, deadlines, outcomes, places, showing, tools, unanswered, writing
+from handlers.enquiries.board import deadlines, lists, unanswered
+from handlers.enquiries.desk import amending, answering, outcomes, places, showing, tools, writing
 from handlers.kit.capability import Audience, Capability, Command, MenuEntry
 from locales.texts import NP_
 
@@ -26,7 +27,7 @@ def capability() -> Capability:
             writing.first_handler(),
             *chat.handlers(),
             *tools.handlers(),
-            *board.handlers(),
+            *lists.handlers(),
             *unanswered.handlers(),
             *writing.handlers(),
             *floods.handlers(),

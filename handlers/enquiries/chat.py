@@ -9,11 +9,13 @@ from telegram.ext import CommandHandler, MessageHandler, filters
 from domain.enquiries import Enquiry, EnquiryMessage, Source, Subject
 from domain.forms import Answers
 from domain.organisations import clean
-from handlers.enquiries import actions, form, question_screens, question_taps, questions, screens
+from handlers.enquiries import actions, form, screens
 from handlers.enquiries.content import content_of
 from handlers.enquiries.desk import screens as desk_screens
 from handlers.enquiries.desk import showing
 from handlers.enquiries.desk.outcomes import enquiry_about
+from handlers.enquiries.questions import asking, taps
+from handlers.enquiries.questions import screens as question_screens
 from handlers.kit.buttons import own_button
 from handlers.kit.capability import Handler
 from handlers.kit.event import Event, EventContext, Toast, pressed
@@ -60,7 +62,7 @@ async def _on_menu(update: Update, context: EventContext) -> State:
 
 
 async def _on_ask(update: Update, context: EventContext) -> None:
-    words = questions.after_command(update.message.text or "") if update.message else ""
+    words = asking.after_command(update.message.text or "") if update.message else ""
     if update.message and words:
         await take(context.event, update.message, words)
     else:
@@ -97,9 +99,9 @@ async def take(event: Event, message: TelegramMessage, text: str | None, *, too_
     first = await messages.first_of_album(event.unit, source, album)
     subject = await _subject_replied_to(event, message)
     about = await _about(event, subject, first)
-    if about is None and words is not None and not too_much and not question_taps.is_for_colleague(subject):
-        about = await questions.lately_closed(event)
-        if await questions.asked(event, source, words, only_if_sure=about is not None):
+    if about is None and words is not None and not too_much and not taps.is_for_colleague(subject):
+        about = await asking.lately_closed(event)
+        if await asking.asked(event, source, words, only_if_sure=about is not None):
             FLOW.offer(event)
             return
     unit, who, zone = event.unit, event.who, event.office.zone
@@ -108,10 +110,12 @@ async def take(event: Event, message: TelegramMessage, text: str | None, *, too_
         return
     if written.opened or not too_much:
         await _show(event, written, source, words, headed=first is None)
+    if written.opened:
+        await asking.pass_on_earlier(event)
     if written.changed:
         await showing.refresh_card(event, written.enquiry)
     if first is None and not too_much:
-        questions.confirm(event, written)
+        asking.confirm(event, written)
         FLOW.offer(event)
 
 
@@ -143,9 +147,9 @@ async def _on_rating(update: Update, context: EventContext) -> None:
     enquiry = await enquiries.by_id(event.unit, int(number))
     try:
         if enquiry is None:
-            raise actions.OutdatedError
+            raise actions.OutOfDateError
         first = await actions.rate(event.unit, event.who, enquiry, int(rating))
-    except actions.OutdatedError:
+    except actions.OutOfDateError:
         event.toast = Toast(event.texts.say(NOT_TO_RATE), alert=True)
         return
     if first:
@@ -170,7 +174,7 @@ def handlers() -> tuple[Handler, ...]:
         CommandHandler("status", _on_status, PRIVATE),
         own_button("menu:enquiries", _on_status),
         own_button(r"rate:\d{1,15}:[1-5]", _on_rating),
-        *question_taps.handlers(),
+        *taps.handlers(),
     )
 
 

@@ -5,13 +5,16 @@ from telegram import Update
 from telegram.ext import MessageHandler, filters
 
 from domain.enquiries import Direction, Enquiry, EnquiryMessage, Source
-from handlers.enquiries import actions, questions
+from handlers.enquiries import actions
 from handlers.enquiries.content import content_of, same_file
+from handlers.enquiries.desk import actions as desk_actions
 from handlers.enquiries.desk import edit_screens, screens
 from handlers.enquiries.desk.amending import show_as_it_is
 from handlers.enquiries.desk.answering import correct, source_of
+from handlers.enquiries.desk.notes import is_marked
 from handlers.enquiries.desk.outcomes import say_below
-from handlers.enquiries.desk.writing import NOTE
+from handlers.enquiries.desk.writing import receive
+from handlers.enquiries.questions import asking
 from handlers.kit.capability import Handler
 from handlers.kit.event import Event, EventContext
 from storage import enquiries, messages
@@ -19,8 +22,19 @@ from storage import enquiries, messages
 
 async def _on_edit(update: Update, context: EventContext) -> None:
     event, message = context.event, update.edited_message
-    if message is not None and event.actor is not None and not await questions.edited(event, message):
+    if message is None or event.actor is None or await asking.edited(event, message):
+        return
+    if await _was_not_passed_on(event, message):
+        await receive(event, message)
+    else:
         await follow(event, message)
+
+
+async def _was_not_passed_on(event: Event, message: TelegramMessage) -> bool:
+    """Whether a colleague mends at the desk what was refused before, such as what looked like a command."""
+    if message.chat_id != event.office.staff_chat or not event.who.is_staff or filters.COMMAND.filter(message):
+        return False
+    return await messages.at(event.unit, Source(message.chat_id, message.message_id)) is None
 
 
 async def follow(event: Event, message: TelegramMessage, *, too_much: bool = False) -> None:
@@ -43,7 +57,7 @@ async def _by_enquirer(
 ) -> None:
     content = content_of(message)
     if message.text is not None:
-        content = {"text": questions.ASKED.sub("", message.text)}
+        content = {"text": asking.ASKED.sub("", message.text)}
     if content == said.content:
         return
     edited = await actions.edit(event.unit, event.who, enquiry, said, content, too_much=too_much)
@@ -59,14 +73,14 @@ async def _by_colleague(event: Event, enquiry: Enquiry, said: EnquiryMessage, me
     if content == said.content:
         return
     words = message.text or message.caption or ""
-    marked = words.lstrip().startswith(NOTE)
+    marked = is_marked(words)
     if said.direction is Direction.OUT and marked:
         say_below(event, source, edit_screens.stays_an_answer(texts))
         return
-    await actions.correct(event.unit, event.who, enquiry, said, content)
+    await desk_actions.correct(event.unit, event.who, enquiry, said, content)
     if said.direction is Direction.OUT:
         await correct(event, said, message, enquiry.person_id)
-    elif said.words.lstrip().startswith(NOTE) and not marked:
+    elif is_marked(said.words) and not marked:
         say_below(event, source, edit_screens.stays_a_note(texts))
 
 

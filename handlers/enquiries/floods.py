@@ -8,12 +8,13 @@ from telegram.ext import filters
 
 from domain.enquiries import Enquiry
 from domain.outbox import Lane
-from handlers.enquiries import chat, edits, questions
+from handlers.enquiries import chat, edits
 from handlers.enquiries import screens as enquirer_screens
 from handlers.enquiries.desk import flood_screens as screens
 from handlers.enquiries.desk.amending import show_as_it_is
 from handlers.enquiries.desk.places import desk_texts, places
 from handlers.enquiries.desk.showing import options
+from handlers.enquiries.questions import asking
 from handlers.kit.buttons import OLD_BUTTON, desk_button
 from handlers.kit.capability import Handler
 from handlers.kit.event import Event, EventContext, Toast, pressed
@@ -45,8 +46,8 @@ async def take_excess(event: Event, update: Update, *, first: bool) -> None:
             await edits.follow(event, update.edited_message, too_much=True)
     elif WRITTEN.filter(update):
         await chat.take(event, message, message.text, too_much=True)
-    elif filters.COMMAND.filter(message) and questions.ASKED.match(message.text or ""):
-        await chat.take(event, message, questions.after_command(message.text or ""), too_much=True)
+    elif filters.COMMAND.filter(message) and asking.ASKED.match(message.text or ""):
+        await chat.take(event, message, asking.after_command(message.text or ""), too_much=True)
 
 
 async def tell_desk(event: Event) -> None:

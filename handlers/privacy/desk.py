@@ -9,6 +9,7 @@ from typing import Any
 from domain.outbox import Lane, OnDoubt, Reason, Report
 from handlers.kit.capability import Outcome
 from handlers.kit.event import Event
+from handlers.kit.links import link_to
 from handlers.kit.messages import Message
 from handlers.privacy import screens
 from storage import delivery, enquiries, posts
@@ -85,7 +86,7 @@ async def _empty_topic(event: Event, person_id: int, chat: int, row: int, refere
     traces = await connection.run_sync(follow, person_id)
     inside = [post for post in traces.posts if post.chat == str(chat) and post.in_topic]
     _delete(event, person_id, chat, inside, report=Report.NEVER)
-    _, thread = (await delivery.standing(connection, [row]))[row]
+    _, thread, _ = (await delivery.standing(connection, [row]))[row]
     if thread is None:
         return []
     name = {"message_thread_id": thread, "name": " ".join(references) or "–"}
@@ -94,10 +95,9 @@ async def _empty_topic(event: Event, person_id: int, chat: int, row: int, refere
 
 
 def _hand_over(event: Event, place: int, references: Sequence[str], numbers: Sequence[int], about: int | None = None) -> None:
-    """Ask in ``place`` to delete messages or a topic of the chat ``about``; only those of a supergroup have links."""
-    chat = str(place if about is None else about)
-    group = chat.removeprefix("-100") if chat.startswith("-100") else None
-    links = [f"https://t.me/c/{group}/{number}" for number in numbers] if group else []
+    """Ask in ``place`` to delete messages or a topic of the chat ``about``, with links where there are such."""
+    chat = place if about is None else about
+    links = [link for number in numbers if (link := link_to(chat, number))]
     for start in range(0, max(1, len(links)), AT_ONCE):
         some = links[start : start + AT_ONCE]
         _say(event, place, screens.delete_by_hand(references, some, event.office.texts))

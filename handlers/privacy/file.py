@@ -39,6 +39,7 @@ class _Teller:
         self._texts = texts
         self._zone = office.zone
         self._fields = {each.key: each.name.in_(texts.language) for each in office.profile.fields}
+        self._titles = {each.key: each.title.in_(texts.language) for each in office.profile.answers}
 
     def say(self, data: Data) -> Data:
         """Return ``data`` with every name and value in words; what is empty is left out."""
@@ -56,6 +57,8 @@ class _Teller:
         if isinstance(value, list):
             one: Callable[[Any], Any] = self._field if name == "fields" else lambda each: self._value(name, each)
             return value if name == AS_RECEIVED else [one(each) for each in value]
+        if name == "nearest":
+            return self._titles.get(value, value)
         found = VALUES.get((name, value))
         return self._texts.say(found) if found else value
 

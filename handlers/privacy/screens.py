@@ -36,14 +36,16 @@ def privacy(profile: Profile, nights: int, texts: Texts) -> Message:
 def _what(texts: Texts) -> str:
     return texts._(
         "Your name, language and number in Telegram; what you write and send to us here, the answers you give in a form, what "
-        "colleagues answer and note about it; when, and to which version of our privacy notice, you agreed."
+        "colleagues answer and note about it, and how you rate it; when, and to which version of our privacy notice, you "
+        "agreed; and a log of what was done when."
     )
 
 
 def _how_long(profile: Profile, nights: int, texts: Texts) -> str:
     template = texts._(
-        "Enquiries and questions: until {enquiries} days after they are closed. The copies that arise when messages are passed "
-        "on: {copies} days. Nightly backups are replaced after {nights} nights."
+        "Your name, language and number: until you have them deleted. Enquiries and questions: until {enquiries} days after "
+        "they are closed. The copies that arise when messages are passed on: {copies} days. Nightly backups are replaced after "
+        "{nights} nights. The log, which holds nothing of what was said, stays."
     )
     return template.format(enquiries=profile.enquiry_retention_days, copies=profile.retention_days, nights=nights)
 

@@ -1,5 +1,6 @@
 """The words of the file: what each name and each fixed value is called."""
 
+from domain.audit import Action
 from locales.texts import NP_, Msg
 
 LABELS: dict[str, Msg] = {
@@ -39,6 +40,7 @@ LABELS: dict[str, Msg] = {
     "file_name": NP_("my data", "Name of the file"),
     "file_size": NP_("my data", "Size of the file in bytes"),
     "questions": NP_("my data", "Questions"),
+    "passed_to": NP_("my data", "Passed to the office as"),
     "outcome": NP_("my data", "Answer"),
     "nearest": NP_("my data", "Nearest topic"),
     "asked_at": NP_("my data", "Asked on"),
@@ -49,6 +51,7 @@ LABELS: dict[str, Msg] = {
     "log": NP_("my data", "What was done"),
     "at": NP_("my data", "On"),
     "action": NP_("my data", "Act"),
+    "concerns": NP_("my data", "Concerns"),
     "received": NP_("my data", "As received from Telegram"),
     "kind": NP_("my data", "Kind"),
 }
@@ -89,4 +92,34 @@ VALUES: dict[tuple[str, object], Msg] = {
     ("outcome", "answered"): NP_("my data", "given"),
     ("outcome", "offered"): NP_("my data", "several offered"),
     ("outcome", "none"): NP_("my data", "none found"),
+    ("role", "secretary"): NP_("role", "secretary"),
+    ("role", "treasurer"): NP_("role", "treasurer"),
+    ("kind", "photo"): NP_("file", "photo"),
+    ("kind", "document"): NP_("file", "document"),
+    ("kind", "voice"): NP_("file", "voice message"),
+    ("kind", "video"): NP_("file", "video"),
+    ("kind", "video_note"): NP_("file", "video message"),
+    ("kind", "audio"): NP_("file", "audio"),
+    ("kind", "animation"): NP_("file", "animation"),
+    ("kind", "sticker"): NP_("file", "sticker"),
+    ("kind", "contact"): NP_("file", "contact"),
+    ("kind", "location"): NP_("file", "location"),
+    ("kind", "venue"): NP_("file", "place"),
+    ("kind", "poll"): NP_("file", "poll"),
+    ("kind", "dice"): NP_("file", "dice"),
+    ("kind", "story"): NP_("file", "story"),
+    ("action", Action.ENQUIRY_ANSWERED): NP_("my data", "answered"),
+    ("action", Action.ENQUIRY_TAKEN): NP_("my data", "taken by a colleague"),
+    ("action", Action.ENQUIRY_RELEASED): NP_("my data", "given back by a colleague"),
+    ("action", Action.ENQUIRY_NOTED): NP_("my data", "noted something"),
+    ("action", Action.ENQUIRY_CORRECTED): NP_("my data", "edited an answer or a note"),
+    ("action", Action.ENQUIRY_CLOSED): NP_("my data", "closed"),
+    ("action", Action.ENQUIRY_REOPENED): NP_("my data", "opened again"),
+    ("action", Action.ENQUIRY_RATED): NP_("my data", "rated"),
+    ("action", Action.PERSON_BLOCKED): NP_("my data", "enquirer blocked"),
+    ("action", Action.PERSON_UNBLOCKED): NP_("my data", "enquirer unblocked"),
+    ("action", Action.PERSON_ERASED): NP_("my data", "everything deleted"),
+    ("action", Action.STAFF_APPOINTED): NP_("my data", "colleague appointed"),
+    ("action", Action.STAFF_REMOVED): NP_("my data", "colleague removed"),
+    ("action", Action.QUESTION_SETTLED): NP_("my data", "question settled"),
 }

@@ -31,10 +31,10 @@ def greeting(event: Event) -> Message:
 def help_(event: Event) -> Message:
     """List the commands, and say how else to reach the office."""
     texts, office = event.texts, event.office
-    commands = _commands(event, Audience.EVERYBODY)
+    commands = _commands(event, Audience.EVERYBODY, texts)
     if event.who.is_staff:
         heading = escape("\n" + texts._("For colleagues, here and in the staff group:"))
-        commands += [heading, *_commands(event, Audience.STAFF)]
+        commands += [heading, *_commands(event, Audience.STAFF, texts)]
     mail = fill(escape(texts._("You can also write to {address}.")), address=office.profile.join_address)
     note = None
     if event.who.is_staff and office.staff_chat is None:
@@ -42,13 +42,13 @@ def help_(event: Event) -> Message:
             "\n"
             + texts._("For you as an owner: no staff group is set (STAFF_CHAT_ID), so enquiries reach the owners in private.")
         )
-    opening = escape(texts._("Simply write to us and a colleague will answer. These commands help:"))
+    opening = escape(texts._("Simply write to us: I answer what I know, a colleague the rest. These commands help:"))
     return Message(lines((opening, "", *commands, "", mail, note)))
 
 
-def _commands(event: Event, audience: Audience) -> list[Html]:
+def _commands(event: Event, audience: Audience, texts: Texts) -> list[Html]:
     return [
-        fill("/{name} – {what}", name=command.name, what=event.texts.say(command.description))
+        fill("/{name} – {what}", name=command.name, what=texts.say(command.description))
         for command in event.registry.commands(audience)
     ]
 

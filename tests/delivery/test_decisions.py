@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.delivery.amend import amended
 from bot.delivery.backlog import DEPTH, Backlog
 from bot.delivery.outcome import of_answer, of_refusal, scrub
-from bot.delivery.references import referred, resolved
+from bot.delivery.references import Orphaned, referred, resolved
 from bot.telegram.gateway import Refused
 from domain.outbox import Lane, OnDoubt, Reason, Report, State
 from storage.delivery import Row
@@ -74,14 +74,22 @@ def test_a_lost_topic_is_left_out_only_where_nobody_makes_it_anew():
 def test_references_are_found_where_they_may_stand():
     params = {"message_thread_id": {"$sent": 1}, "reply_parameters": {"message_id": {"$sent": 2}}, "text": {"$sent": 3, "x": 1}}
     assert referred(params) == {1, 2}
-    standing = {1: (State.SENT, 11), 2: (State.SENT, 22)}
-    done = resolved(params, standing)
+    standing = {1: (State.SENT, 11, "5"), 2: (State.SENT, 22, "5")}
+    done = resolved(params, standing, "5")
     assert (done["message_thread_id"], done["reply_parameters"]) == (11, {"message_id": 22})
     assert params["message_thread_id"] == {"$sent": 1}
 
 
 def test_a_row_that_is_unknown_leads_nowhere():
-    assert resolved({"text": "x", "message_thread_id": {"$sent": 404}}, {}) == {"text": "x"}
+    assert resolved({"text": "x", "message_thread_id": {"$sent": 404}}, {}, "5") == {"text": "x"}
+
+
+def test_a_number_given_in_another_chat_leads_nowhere():
+    standing = {1: (State.SENT, 11, "-5")}
+    params = {"text": "x", "reply_parameters": {"message_id": {"$sent": 1}}}
+    assert resolved(params, standing, "-1005") == {"text": "x"}
+    with pytest.raises(Orphaned):
+        resolved({"message_id": {"$sent": 1}}, standing, "-1005")
 
 
 @settings(deadline=None, max_examples=60)

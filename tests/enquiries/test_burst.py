@@ -23,9 +23,9 @@ async def test_a_burst_of_new_enquirers(hurried: Stage) -> None:
     stage = await hurried.with_office()
     people = [await stage.person(f"P{number:03d}", "en") for number in range(CROWD)]
     async with running(stage, TestClock(SPEED)):
-        await asyncio.gather(*(each.says(f"Question {each.name}") for each in people))
+        await asyncio.gather(*(each.says(f"Zither {each.name}") for each in people))
         await asyncio.gather(*(each.sees("passed to the office") for each in people))
-        first = await stage.at_desk().sees("Question")
+        first = await stage.at_desk().sees("Zither")
         early = next(each for each in people if each.name in first["text"])
         colleague = stage.at_desk(first["message_thread_id"])
         written = await colleague.says("A first answer.")
@@ -34,7 +34,7 @@ async def test_a_burst_of_new_enquirers(hurried: Stage) -> None:
         assert len(await cards(stage)) < CROWD, "the answer and its mark overtake the cards that wait"
         await stage.control.eventually(lambda: all_shown(stage), "all cards", patience=60)
         shown = await cards(stage)
-    assert sorted(card["text"].split("Question ")[1][:4] for card in shown) == [each.name for each in people]
+    assert sorted(card["text"].split("Zither ")[1][:4] for card in shown) == [each.name for each in people]
     assert len({card["message_thread_id"] for card in shown}) == CROWD
     references = [card["text"].split()[1] for card in shown]
     assert references == sorted(references)

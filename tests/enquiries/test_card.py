@@ -110,13 +110,28 @@ async def test_a_canned_answer_is_shown_before_it_is_sent_in_the_enquirers_langu
         preview = await desk.sees("将发给 Bob")
         await desk.taps("上一步", preview)
         await desk.taps(title, await desk.sees("哪条常用回复"))
-        sent = await desk.presses(await desk.sees("将发给 Bob"), text="提交")
+        sent = await desk.presses(await desk.sees("将发给 Bob", "发送"), text="发送")
         assert "已发出" in (await desk.answer_to(sent))["text"]
         received = await bob.sees("Alliance office:")
         shown = await desk.sees("已发给 Bob")
         assert received["text"].split("\n", 1)[1] in shown["text"]
         await desk.sees_reaction(shown, "👌")
         await card_with(desk, "最近答复", "李同事")
+    assert await stage.violations() == []
+
+
+async def test_an_answer_that_telegram_refuses_leaves_the_enquirer_waiting(stage: Stage) -> None:
+    await stage.with_office()
+    async with running(stage):
+        bob, card = await enquired(stage)
+        desk = stage.at_desk(card["message_thread_id"])
+        await stage.control.post("faults", method="sendMessage", chat=bob.id, do={"status": 400})
+        await desk.says("It whistles in tune.")
+        await desk.sees("未送达")
+        await card_with(desk, "等待答复自")
+        await desk.says("It whistles in tune, we think.")
+        await bob.sees("we think")
+        await card_with(desk, "最近答复", without="等待答复自")
     assert await stage.violations() == []
 
 

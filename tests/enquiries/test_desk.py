@@ -202,6 +202,7 @@ async def test_what_a_lost_group_does_not_take_reaches_the_owners(stage: Stage) 
         card = await stage.owner.sees("工作群未能接收", "What does membership cost?")
         await stage.owner.says("It depends on the tier.", reply_to=card["message_id"])
         await bob.sees("Alliance office:", "It depends on the tier.")
+        assert not any("管理话题的权限" in m.get("text", "") for m in await stage.owner.messages()), "no right is missing"
     assert await stage.violations() == []
 
 

@@ -3,7 +3,7 @@
 import pytest
 from clocks import TestClock
 from conversation import STEPS_ZH, answers
-from stage import FAST, Stage, running
+from stage import FAST, Stage, a_file, running
 
 
 async def test_back_and_change_keep_the_other_answers(stage: Stage) -> None:
@@ -82,6 +82,19 @@ async def test_a_choice_may_be_typed_in_either_language_and_a_file_is_no_answer(
         await alice.sees("请用文字回答")
         await alice.says("cooperation")
         await alice.sees("全称")
+
+
+async def test_an_album_is_no_answer_and_that_is_said_once(stage: Stage) -> None:
+    await stage.with_office()
+    async with running(stage):
+        alice = await stage.person("Alice")
+        await alice.says("/join")
+        await alice.sees("哪方面")
+        await alice.sends_album(*({"photo": a_file(f"{number}.png")} for number in range(4)))
+        await alice.sees("请用文字回答")
+        await alice.says("cooperation")
+        await alice.sees("全称")
+        assert sum("请用文字回答" in line for line in await alice.transcript()) == 1
 
 
 async def test_a_double_tap_advances_once_and_an_old_button_changes_nothing(stage: Stage) -> None:

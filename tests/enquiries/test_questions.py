@@ -143,6 +143,15 @@ async def test_earlier_questions_without_an_answer_go_along(office: Stage) -> No
         assert "Can we visit you (one)?" in follow_up
 
 
+async def test_they_go_along_with_a_file(office: Stage) -> None:
+    async with bob_at(office) as bob:
+        await bob.says(NEAR)
+        await bob.sees("not sure")
+        await bob.sends_file("plan.pdf", b"%PDF-1.4")
+        reference = reference_in(await bob.sees("passed to the office"))
+        await office.at_desk().sees(reference, NEAR)
+
+
 async def test_without_topics_they_hang_on_the_card(stage: Stage) -> None:
     stage.extra["alliance_file"] = SMALL
     await stage.with_office(forum=False)
@@ -283,6 +292,25 @@ async def test_asking_twice_for_a_colleague_prompts_once_and_says_so(office: Sta
         await bob.says("/status")
         await bob.sees("no enquiries yet")
         assert sum("straight to a colleague" in line for line in await bob.transcript()) == 1
+
+
+async def test_asking_for_a_colleague_again_later_prompts_again(office: Stage) -> None:
+    clock = TestClock(FAST)
+    async with bob_at(office, clock) as bob:
+        await bob.says("/ask")
+        shown = await bob.sees("choose what it is about")
+        for _ in range(2):
+            await bob.taps("Ask a colleague", shown)
+            await bob.sees("straight to a colleague")
+            clock.advance(days=1)
+
+
+async def test_a_command_in_capitals_is_followed_when_it_is_edited(office: Stage) -> None:
+    async with bob_at(office) as bob:
+        asked = await bob.says("/Ask " + NEAR)
+        await bob.sees("not sure")
+        await bob.edits(asked, "/Ask " + SURE)
+        await bob.sees(ANSWER, SURELY)
 
 
 async def test_an_office_that_knows_nothing_only_invites(stage: Stage, tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ def stored(database: Path) -> tuple[int, int]:
     """Return how many updates are in the inbox, and how many of them are messages that a person wrote."""
     with opened(database) as connection:
         found = connection.execute("SELECT payload FROM inbox WHERE source LIKE 'telegram:%'").fetchall()
-    messages = [orjson.loads(payload).get("message") for (payload,) in found]
+    messages = [orjson.loads(payload).get("message") for (payload,) in found if payload]  # the bot's own are blanked at once
     return len(found), sum(message is not None and not message["from"]["is_bot"] for message in messages)
 
 

@@ -32,6 +32,7 @@ async def test_a_topic_that_cannot_be_deleted_is_emptied_renamed_and_handed_over
         await settled(stage)
         assert stage.sandbox.world.chats[stage.staff_chat].topics[thread].name == reference
         assert not any(NAME in line for line in await stage.at_desk(thread).transcript())
+    assert ask(database(stage), "SELECT payload FROM inbox WHERE payload LIKE ?", f"%{NAME}%") == []
     assert await stage.violations() == []
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 from clocks import TestClock
+from conversation import asks
 from leaving import CODES, WORDS, content, enquires_in, settled
-from stage import Player, Stage, buttons_of, running
+from stage import Player, Stage, a_file, buttons_of, running
 
 from bot.profile import load
 from handlers.kit.markup import CAPTION_LIMIT, MESSAGE_LIMIT, units
@@ -160,3 +161,33 @@ async def test_a_blocked_person_keeps_their_rights(stage: Stage) -> None:
 
 async def files(who: Player) -> int:
     return sum("document" in message for message in await who.messages())
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "words"),
+    [
+        ("zh", "会费多少钱？", ("图片", "办结", "'最接近的主题': '会费'", "已转交秘书处，编号")),
+        (
+            "en",
+            "How much are the dues?",
+            ("photo", "'closed'", "'Nearest topic': 'Membership dues'", "Passed to the office as"),
+        ),
+    ],
+)
+async def test_nothing_of_ours_stands_there_in_the_words_of_the_program(
+    stage: Stage, language: str, question: str, words: tuple[str, ...]
+) -> None:
+    await stage.with_office()
+    async with running(stage):
+        alice = await stage.person("Alice", CODES[language])
+        reference = await asks(alice, question)
+        await alice.sends(photo=a_file("seal.png"))
+        desk = stage.at_desk()
+        await desk.taps("办结", await desk.sees(reference))
+        await alice.sees(reference, "5 ★")
+        await settled(stage)
+        await alice.says("/mydata")
+        data = await content(stage, await alice.sees(WORDS[language]["file"]))
+    del data[LABELS[language]["received"]]
+    assert all(word in str(data) for word in words)
+    assert not any(code in str(data) for code in ("enquiry.", "'fees'", "offered", "written_at", "concerns"))

@@ -4,7 +4,7 @@ import pytest
 from staff_people import People
 from stage import Player, buttons_of, running
 
-OWNERS_ONLY = {"zh": "只有负责人可以任命", "en": "Only owners appoint"}
+OWNERS_ONLY = {"zh": "只有管理员可以任命", "en": "Only owners appoint"}
 NOT_STAFF = {"zh": "只有已登记的工作人员", "en": "Only colleagues who are registered"}
 
 
@@ -54,8 +54,8 @@ async def test_a_reply_in_the_group_asks_for_the_role(office: People) -> None:
 
 async def test_in_a_topic_the_answer_stands_in_the_topic_and_its_first_message_is_nobodys(office: People) -> None:
     async with running(office.stage):
-        await office.emma.says("hello")
-        await office.at_desk(office.owner).sees("hello")
+        await office.emma.says("qwrt zxcv")
+        await office.at_desk(office.owner).sees("qwrt zxcv")
         [thread] = office.stage.sandbox.world.chats[office.stage.staff_chat].topics
         owner = office.at_desk(office.owner, thread)
         await owner.says("/staff")

@@ -77,8 +77,8 @@ async def test_it_holds_for_the_next_event_even_of_the_same_batch(office: People
     """The tap that blocks and the message behind it come together and are handled in one transaction."""
     desk = office.at_desk(office.owner)
     async with running(office.stage):
-        await office.emma.says("hello")
-        await desk.taps("屏蔽", await desk.sees("hello", "屏蔽"))
+        await office.emma.says("qwrt zxcv")
+        await desk.taps("屏蔽", await desk.sees("qwrt zxcv", "屏蔽"))
         question = await desk.sees("屏蔽", "Emma")
     yes = next(each for each in buttons_of(question) if ":ban:" in each["callback_data"])
     await desk.presses(question, data=yes["callback_data"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.chats import PRESENT, Chat
+from bot.sandbox.chats import Chat
 from bot.sandbox.errors import bad_request
 from bot.sandbox.methods.access import readable
 from bot.sandbox.methods.sending import Files, Params
@@ -63,11 +63,6 @@ def leave_chat(world: World, params: Params, files: Files) -> bool:
         raise bad_request("chat can't be left")
     world.set_bot_status(chat, "left", world.bot.as_user())
     return True
-
-
-def present(chat: Chat) -> list[int]:
-    """Who is in a chat."""
-    return [account for account, status in chat.members.items() if status in PRESENT]
 
 
 METHODS = {

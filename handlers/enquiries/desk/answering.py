@@ -8,7 +8,8 @@ from telegram import Message as TelegramMessage
 from domain.enquiries import EnquiryMessage, Source
 from domain.outbox import Lane, Report
 from domain.people import Person
-from handlers.enquiries import actions, screens
+from handlers.enquiries import screens
+from handlers.enquiries.actions import Written
 from handlers.enquiries.content import WITH_CAPTION, content_of, kind_of, same_file
 from handlers.enquiries.desk import edit_screens
 from handlers.enquiries.desk import screens as desk_screens
@@ -28,7 +29,7 @@ CORRECTION = "correction"
 """Subject of the rows that change what they brought."""
 
 
-async def send(event: Event, message: TelegramMessage, written: actions.Written, *, leads: bool) -> None:
+async def send(event: Event, message: TelegramMessage, written: Written, *, leads: bool) -> None:
     """Bring a colleague's message to the enquirer; what ``leads`` says whose it is, the rest of an album does not."""
     receiver = await people.telegram_of(event.unit, written.enquiry.person_id)
     if receiver is None:
@@ -39,7 +40,7 @@ async def send(event: Event, message: TelegramMessage, written: actions.Written,
     deliver(event, written, int(channel.address), person, [part.new for part in parts])
 
 
-def deliver(event: Event, written: actions.Written, chat_id: int, person: Person, calls: Sequence[Call]) -> None:
+def deliver(event: Event, written: Written, chat_id: int, person: Person, calls: Sequence[Call]) -> None:
     """Queue the calls that bring an answer to the enquirer; the end of the last one comes back as an event."""
     for number, (method, parameters) in enumerate(calls):
         last = number == len(calls) - 1

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.enquiries import Enquiry
 from domain.people import Person
-from handlers.enquiries.desk.screens import HEADER_ROOM, quoted
+from handlers.enquiries.desk.screens import HEADER_ROOM, language_name, quoted
 from handlers.enquiries.form import STEPS
 from handlers.enquiries.screens import stars_of, subject_of
 from handlers.kit.markup import MESSAGE_LIMIT, Html, bold, clip, escape, fill, lines, split
@@ -47,14 +47,13 @@ def data(verb: str, enquiry: Enquiry, argument: str | int = "") -> str:
 
 def _title(shown: Card, texts: Texts) -> Html:
     enquiry, person = shown.enquiry, shown.person
-    language = texts.pgettext("language", "Chinese") if person.language == "zh" else texts.pgettext("language", "English")
     return fill(
         "{icon} {ref} · {subject}\n{name} · {language}",
         icon="🆕" if enquiry.is_open else "✅",
         ref=bold(enquiry.reference),
         subject=subject_of(enquiry, texts),
         name=clip(person.name, 60),
-        language=language,
+        language=language_name(person.language, texts),
     )
 
 

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from domain.enquiries import Enquiry, Source
+from domain.enquiries import Direction, Enquiry, Source
 from domain.outbox import Lane, OnDoubt, Reason, Report
 from handlers.enquiries import screens as enquirer_screens
 from handlers.enquiries.desk import edit_screens, screens
 from handlers.enquiries.desk.places import desk_texts, is_desk, owner_texts, topic_of
-from handlers.enquiries.desk.showing import CARD, MESSAGE, options, post_card_anew, standing_cards
+from handlers.enquiries.desk.showing import CARD, MESSAGE, options, post_card_anew, refresh_card, standing_cards
 from handlers.kit.capability import Outcome
 from handlers.kit.event import Event
 from handlers.kit.markup import Html, lines
@@ -54,10 +54,10 @@ async def post_ended(event: Event, outcome: Outcome) -> None:
 
 
 async def card_edit_ended(event: Event, outcome: Outcome) -> None:
-    """Put a fresh card on the desk where the old one is gone."""
+    """Put a fresh card on the desk where the old one is gone, or was left behind by a group that became a supergroup."""
     enquiry = await enquiries.by_id(event.unit, outcome.about)
     found = await posts.call_of(event.unit, outcome.row)
-    if found is None or outcome.reason not in (Reason.REFUSED, Reason.TOPIC_LOST):
+    if found is None or outcome.reason not in (Reason.REFUSED, Reason.TOPIC_LOST, Reason.ORPHANED):
         return
     if enquiry is None or not enquiry.is_open:  # of what is closed nobody misses the card
         return
@@ -123,8 +123,13 @@ async def _say_not_copied(event: Event, outcome: Outcome, parameters: dict[str, 
     say_below(event, said.source, hint, person=receiver[0], key=f"not-copied:{said.id}")
 
 
-async def topic_ended(event: Event, _outcome: Outcome) -> None:
-    """Tell the owners, once a day, that no topic could be made; what belongs in it stands in the general one."""
+async def topic_ended(event: Event, outcome: Outcome) -> None:
+    """Tell the owners, once a day, that no topic could be made; what belongs in it stands in the general one.
+
+    Of a group that takes nothing at all they hear otherwise.
+    """
+    if outcome.reason == Reason.UNREACHABLE:
+        return
     day = event.unit.now // 86_400_000
     for owner in sorted(event.office.owner_ids):
         texts = await owner_texts(event, owner)
@@ -145,6 +150,21 @@ async def answer_ended(event: Event, outcome: Outcome) -> None:
         trouble = screens.delivery_trouble(outcome.reason, event.office.texts)
         album = await _album(event, outcome)
         say_below(event, source, trouble, key=f"not-delivered:{album}" if album else None)
+        if outcome.reason in (Reason.REFUSED, Reason.NOT_COPIED):
+            await _wait_on(event, outcome)
+
+
+async def _wait_on(event: Event, outcome: Outcome) -> None:
+    """Let the enquirer wait again, since their last words: what was to answer them came to nothing."""
+    said = await messages.by_id(event.unit, outcome.about)
+    enquiry = await enquiries.by_id(event.unit, said.enquiry_id) if said else None
+    if said is None or enquiry is None or not enquiry.is_open or enquiry.waiting_since is not None:
+        return
+    newest = await messages.last(event.unit, enquiry.id, Direction.OUT)
+    if newest is not None and newest.id == said.id:
+        asked = await messages.last(event.unit, enquiry.id, Direction.IN)
+        since = asked.written_at if asked else enquiry.opened_at
+        await refresh_card(event, await enquiries.set_waiting(event.unit, enquiry, since))
 
 
 async def correction_ended(event: Event, outcome: Outcome) -> None:

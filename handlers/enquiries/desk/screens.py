@@ -39,6 +39,11 @@ def quoted(text: str) -> Html:
     return fill("<blockquote>{text}</blockquote>", text=text)
 
 
+def language_name(language: str, texts: Texts) -> str:
+    """Return what a language is called."""
+    return texts.pgettext("language", "Chinese") if language == "zh" else texts.pgettext("language", "English")
+
+
 def history(said: Sequence[EnquiryMessage], names: Mapping[int, str], texts: Texts) -> Message:
     """Return the last lines of what was said, for a topic that had to be made anew."""
     entries = [
@@ -102,14 +107,14 @@ def note_kept(texts: Texts) -> Message:
 
 
 def note_of(enquiry: Enquiry, colleague: Person, text: str, texts: Texts) -> Message:
-    """Show a colleague's note to the others, where there is no group in which they would see it."""
+    """Show a colleague's note to the others, where there is no group in which they would see it; a file follows it."""
     header = fill(
         "📝 {ref} · {name} · {kind}",
         ref=bold(enquiry.reference),
         name=clip(colleague.name, 60),
         kind=texts.pgettext("message", "note"),
     )
-    return Message(lines((header, quoted(clip(text, MESSAGE_LIMIT - HEADER_ROOM)))))
+    return Message(lines((header, quoted(clip(text, MESSAGE_LIMIT - HEADER_ROOM)) if text else None)))
 
 
 def not_staff(texts: Texts) -> Message:

@@ -6,7 +6,7 @@ Cards and what enquirers write travel in a lane below answers and marks, which t
 from dataclasses import replace
 from typing import Any
 
-from domain.enquiries import Enquiry, Source
+from domain.enquiries import Direction, Enquiry, Source
 from domain.outbox import Lane, OnDoubt, Report
 from handlers.enquiries.desk import screens
 from handlers.enquiries.desk.cards import Card, card, pieces
@@ -41,6 +41,7 @@ async def show_text(event: Event, enquiry: Enquiry, message_id: int, text: str, 
             for piece in pieces(text)[1:]:
                 post(event, place, Message(screens.quoted(piece)), message_id)
         else:
+            await _bring_card(event, place, enquiry)
             for shown in screens.follow_up(enquiry, person, text, place.texts):
                 post(event, place, shown, message_id)
 
@@ -57,6 +58,7 @@ async def show_copy(
         if opened:
             await _post_card(event, place, Card(enquiry, person, first=screens.a_file(place.texts)))
         elif headed:
+            await _bring_card(event, place, enquiry)
             post(event, place, Message(screens.follow_up_header(enquiry, person, place.texts)), message_id)
         copy = {"from_chat_id": source.chat, "message_id": source.message} | place.spot
         event.post(place.chat, "copyMessage", copy, **options(f"{MESSAGE}:{message_id}"))
@@ -84,7 +86,7 @@ async def facts(event: Event, enquiry: Enquiry) -> Card:
     person = await people.by_id(unit, enquiry.person_id)
     first = None if enquiry.answers else await messages.first_of(unit, enquiry.id)
     taken_by = await people.by_id(unit, enquiry.taken_by) if enquiry.taken_by is not None else None
-    answer = await messages.last_answer(unit, enquiry.id)
+    answer = await messages.last(unit, enquiry.id, Direction.OUT)
     author = await people.by_id(unit, answer.author_id) if answer else None
     return Card(
         enquiry,
@@ -106,6 +108,12 @@ async def post_card_anew(event: Event, enquiry: Enquiry, chat: int) -> None:
     at_desk = await places(event, replace(enquiry, card_row=None), shown.person) if chat == event.office.staff_chat else []
     for place in at_desk or [Place(chat, await desk_texts(event, chat), {})]:
         await _post_card(event, place, shown)
+
+
+async def _bring_card(event: Event, place: Place, enquiry: Enquiry) -> None:
+    """Put up in the staff group the card of an enquiry that is older than the group is."""
+    if place.keeps_card and enquiry.card_row is None:
+        await _post_card(event, place, await facts(event, enquiry))
 
 
 def options(subject: str) -> dict[str, Any]:

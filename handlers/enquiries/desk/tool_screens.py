@@ -50,7 +50,7 @@ def canned_preview(enquiry: Enquiry, person: Person, canned: Canned, texts: Text
     return Message(
         lines((_about(texts._("This would go to {name} ({ref}):"), enquiry, person), quoted(canned.text.in_(person.language)))),
         rows(
-            Button(texts.pgettext("button", "Send"), data("send", enquiry, canned.key)),
+            Button(texts.pgettext("desk", "Send"), data("send", enquiry, canned.key)),
             Button(texts.pgettext("button", "Back"), data("list", enquiry)),
             Button(texts.pgettext("button", "Cancel"), data("drop", enquiry)),
             width=3,

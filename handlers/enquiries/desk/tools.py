@@ -11,8 +11,9 @@ from telegram import MaybeInaccessibleMessage, Message, Update
 
 from domain.answers import Canned
 from domain.enquiries import Enquiry, Source
-from handlers.enquiries import actions
 from handlers.enquiries import screens as enquirer_screens
+from handlers.enquiries.actions import OutOfDateError
+from handlers.enquiries.desk import actions
 from handlers.enquiries.desk import tool_screens as screens
 from handlers.enquiries.desk.answering import deliver
 from handlers.enquiries.desk.outcomes import say_below
@@ -29,6 +30,7 @@ OUT_OF_DATE = N_("This has changed meanwhile. The card shows how it stands now."
 TAKEN = N_("You see to this enquiry now.")
 RELEASED = N_("Nobody in particular sees to this enquiry now.")
 CLOSED = N_("Closed. The enquirer has been told.")
+CLOSED_QUIETLY = N_("Closed. The enquirer has not been told.")
 REOPENED = N_("Open again.")
 BLOCKED = N_("Blocked. What this person writes is ignored.")
 UNBLOCKED = N_("The office listens to this person again.")
@@ -48,10 +50,10 @@ class Tap:
 
     @property
     def canned(self) -> Canned:
-        """The canned answer the button names; raises `OutdatedError` when the profile no longer has it."""
+        """The canned answer the button names; raises `OutOfDateError` when the profile no longer has it."""
         found = next((each for each in self.event.office.profile.canned if each.key == self.argument), None)
         if found is None:
-            raise actions.OutdatedError
+            raise OutOfDateError
         return found
 
 
@@ -67,9 +69,9 @@ async def _on_tap(update: Update, context: EventContext) -> None:
     texts = await desk_texts(event, query.message.chat.id)
     try:
         if enquiry is None or enquiry.version != int(version):
-            raise actions.OutdatedError
+            raise OutOfDateError
         done = await VERBS[verb](Tap(event, enquiry, _place(query.message), argument, texts))
-    except actions.OutdatedError:
+    except OutOfDateError:
         event.toast = Toast(texts.say(OUT_OF_DATE), alert=True)
         if enquiry is not None:
             await refresh_card(event, enquiry)
@@ -102,10 +104,11 @@ async def _close(tap: Tap) -> Msg:
     closed = await actions.close(event.unit, event.who, tap.enquiry)
     await refresh_card(event, closed)
     receiver = await people.telegram_of(event.unit, closed.person_id)
-    if receiver is not None and not receiver[0].blocked:
-        person, channel = receiver
-        message = enquirer_screens.closed(closed, event.texts_for(person))
-        event.post(int(channel.address), "sendMessage", message.call(), person=person, subject=f"closing:{closed.id}")
+    if receiver is None or receiver[0].blocked:
+        return CLOSED_QUIETLY
+    person, channel = receiver
+    message = enquirer_screens.closed(closed, event.texts_for(person))
+    event.post(int(channel.address), "sendMessage", message.call(), person=person, subject=f"closing:{closed.id}")
     return CLOSED
 
 
@@ -137,16 +140,25 @@ async def _ask_note(tap: Tap) -> None:
 
 async def _ask_block(tap: Tap) -> Msg | None:
     event = tap.event
-    receiver = await people.telegram_of(event.unit, tap.enquiry.person_id)
-    if receiver is not None and event.office.roles_of(int(receiver[1].address)):
-        event.toast = Toast(tap.texts.say(COLLEAGUE), alert=True)
+    if await _is_colleague(tap):
         return None
     person = await people.by_id(event.unit, tap.enquiry.person_id)
     say_below(event, tap.under, screens.block_question(tap.enquiry, person, tap.texts), subject=f"tool:{tap.enquiry.id}")
     return None
 
 
-async def _block(tap: Tap) -> Msg:
+async def _is_colleague(tap: Tap) -> bool:
+    """Whether the enquirer is a colleague now, which is then said."""
+    receiver = await people.telegram_of(tap.event.unit, tap.enquiry.person_id)
+    found = receiver is not None and bool(tap.event.office.roles_of(int(receiver[1].address)))
+    if found:
+        tap.event.toast = Toast(tap.texts.say(COLLEAGUE), alert=True)
+    return found
+
+
+async def _block(tap: Tap) -> Msg | None:
+    if await _is_colleague(tap):
+        return None
     await _set_blocked(tap, blocked=True)
     person = await people.by_id(tap.event.unit, tap.enquiry.person_id)
     tap.event.rewrite(screens.blocked(tap.enquiry, person, tap.texts))
@@ -177,7 +189,7 @@ async def _send(tap: Tap) -> Msg:
     written = await actions.answer(event.unit, event.who, tap.enquiry, {"text": words}, tap.under)
     receiver = await people.telegram_of(event.unit, person.id)
     if written is None or receiver is None:
-        raise actions.OutdatedError
+        raise OutOfDateError
     shown = enquirer_screens.from_office(event.texts_for(person), escape(words))
     deliver(event, written, int(receiver[1].address), person, [("sendMessage", each.call()) for each in shown])
     event.rewrite(screens.canned_sent(tap.enquiry, person, words, tap.texts))

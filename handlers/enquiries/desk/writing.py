@@ -10,14 +10,13 @@ from telegram import Message as TelegramMessage
 from telegram import Update
 from telegram.ext import MessageHandler, filters
 
-from domain.enquiries import Direction, Enquiry
-from domain.outbox import Lane
-from handlers.enquiries import actions, chat
+from domain.enquiries import Direction, Enquiry, EnquiryMessage, Source
+from handlers.enquiries import chat
 from handlers.enquiries.content import content_of
+from handlers.enquiries.desk import actions, notes
 from handlers.enquiries.desk import screens as desk_screens
 from handlers.enquiries.desk.answering import send, source_of
-from handlers.enquiries.desk.outcomes import KEPT, enquiry_about, mark, say_below
-from handlers.enquiries.desk.places import owner_texts
+from handlers.enquiries.desk.outcomes import enquiry_about, say_below
 from handlers.enquiries.desk.showing import refresh_card
 from handlers.kit.capability import Handler
 from handlers.kit.event import Event, EventContext, current
@@ -28,8 +27,8 @@ from storage import enquiries, messages, posts, topics
 HEADER = re.compile(r"^(?:⚠[^\n]*\n)?(?:🆕|✅|💬) (Q-\d{4}-\d{4,})\b")
 """The first line of what the bot puts on the desk; it names the enquiry."""
 
-NOTE = "//"
-"""A message that begins so stays among colleagues."""
+TO_ENQUIRER = ("answer:", "closing:")
+"""How the subjects begin of what colleagues themselves are told when they have asked the office something."""
 
 
 class OwnerReply(filters.MessageFilter):
@@ -48,9 +47,12 @@ class OwnerReply(filters.MessageFilter):
 
 
 async def _on_desk_message(update: Update, context: EventContext) -> None:
-    event, message = context.event, update.message
-    if message is None:
-        return
+    if update.message is not None:
+        await receive(context.event, update.message)
+
+
+async def receive(event: Event, message: TelegramMessage) -> None:
+    """Take what stands in the staff group for an answer or a note, or say why it is neither."""
     event.office.staff_topics = bool(message.chat.is_forum)  # topics may be turned on or off while we run
     enquiry = await _enquiry_of(event, message)
     concerns_us = enquiry is not None or _ours(message, event) is not None
@@ -72,8 +74,12 @@ async def _on_owner_reply(update: Update, context: EventContext) -> None:
     event, message = context.event, update.message
     if message is None:
         return
+    replied = _ours(message, event)
+    subject = await posts.subject_of_post(event.unit, str(message.chat_id), replied.message_id) if replied else None
     enquiry = await _enquiry_of(event, message)
-    if enquiry is None:
+    if subject is not None and subject.startswith(TO_ENQUIRER):
+        await chat.take(event, message, message.text)
+    elif enquiry is None:
         await chat.receive(event, message)
     else:
         await _take(event, message, enquiry)
@@ -83,17 +89,17 @@ async def _take(event: Event, message: TelegramMessage, enquiry: Enquiry) -> Non
     """Take what a colleague wrote about an enquiry for a note or for an answer."""
     first = await messages.first_of_album(event.unit, source_of(message), message.media_group_id)
     if await _is_note(event, message) or (first is not None and first.direction is Direction.NOTE):
-        await _note(event, message, enquiry)
+        await notes.keep(event, message, enquiry)
         return
     changed = await _answer(event, message, enquiry, leads=first is None)
-    if _ours(message, event) is None:  # said to the person, not to one matter
+    if _replied_to(message) is None:  # said to the person, not to one matter
         changed += await enquiries.answer_all(event.unit, enquiry.person_id)
     for each in {found.id: found for found in changed}.values():
         await refresh_card(event, each)
 
 
 async def _is_note(event: Event, message: TelegramMessage) -> bool:
-    if (message.text or message.caption or "").lstrip().startswith(NOTE):
+    if notes.is_marked(message.text or message.caption or ""):
         return True
     replied = _ours(message, event)
     subject = await posts.subject_of_post(event.unit, str(message.chat_id), replied.message_id) if replied else None
@@ -120,18 +126,33 @@ async def _enquiry_of(event: Event, message: TelegramMessage) -> Enquiry | None:
         found = await enquiries.by_reference(unit, named) if named else found
         if found is not None:
             return found
+    said = await _said_by_colleague(event, message)
+    if said is not None:
+        return await enquiries.by_id(unit, said.enquiry_id)
     if message.is_topic_message and message.message_thread_id is not None:
         person = await topics.person_of(unit, recipient, message.message_thread_id)
         return await enquiries.newest(unit, person) if person is not None else None
     return None
 
 
+async def _said_by_colleague(event: Event, message: TelegramMessage) -> EnquiryMessage | None:
+    """Return what a colleague said that is replied to; where there are no topics, what is said to a note goes nowhere."""
+    replied = _replied_to(message)
+    said = await messages.at(event.unit, Source(message.chat_id, replied.message_id)) if replied else None
+    return said if said is not None and (message.is_topic_message or said.direction is Direction.OUT) else None
+
+
 def _ours(message: TelegramMessage, event: Event) -> TelegramMessage | None:
-    """Return the message of ours that is replied to; a topic's first message, which every other replies to, does not count."""
+    """Return the message of ours that is replied to."""
+    replied = _replied_to(message)
+    ours = replied is not None and replied.from_user is not None and replied.from_user.id == event.office.bot_id
+    return replied if ours else None
+
+
+def _replied_to(message: TelegramMessage) -> TelegramMessage | None:
+    """Return the message that is replied to; a topic's first message, which every other replies to, does not count."""
     replied = message.reply_to_message
-    if replied is None or replied.from_user is None or replied.from_user.id != event.office.bot_id:
-        return None
-    return None if replied.forum_topic_created else replied
+    return None if replied is None or replied.forum_topic_created else replied
 
 
 def _header_of(message: TelegramMessage, event: Event) -> str | None:
@@ -149,25 +170,7 @@ def _refusal(event: Event, message: TelegramMessage, *, known: bool) -> Message 
     return None if known else desk_screens.unknown_thread(texts)
 
 
-# --- notes and answers ----------------------------------------------------------------------------------------------
-
-
-async def _note(event: Event, message: TelegramMessage, enquiry: Enquiry) -> None:
-    source = source_of(message)
-    album = message.media_group_id
-    note_id = await actions.note(event.unit, event.who, enquiry, content_of(message), source, album=album)
-    if note_id is None:
-        return
-    mark(event, source, KEPT, f"note-mark:{note_id}")
-    if message.chat_id != event.office.staff_chat:  # nobody else is in the room
-        await _show_note_to_owners(event, message, enquiry)
-
-
-async def _show_note_to_owners(event: Event, message: TelegramMessage, enquiry: Enquiry) -> None:
-    for owner in sorted(event.office.owner_ids - {message.chat_id}):
-        texts = await owner_texts(event, owner)
-        shown = desk_screens.note_of(enquiry, event.who.person, message.text or message.caption or "", texts)
-        event.post(owner, "sendMessage", shown.call(), lane=Lane.REMINDER, subject=f"note:{enquiry.id}")
+# --- answers --------------------------------------------------------------------------------------------------------
 
 
 async def _answer(event: Event, message: TelegramMessage, enquiry: Enquiry, *, leads: bool) -> list[Enquiry]:

@@ -154,7 +154,7 @@ class FormFlow:
         text = update.message.text if update.message else None
         step = self._form.step(stored.step)
         if not text:
-            return await self._show(event, stored, event.texts.say(PLEASE_TYPE))
+            return await self._on_file(event, stored, update.message.media_group_id if update.message else None)
         if step is None:
             return await self._show(event, stored, event.texts.say(PLEASE_CHECK))
         if step.parse is None:
@@ -166,6 +166,14 @@ class FormFlow:
                 return await self._show_doubt(event, stored, step, value, event.texts.say(doubt))
             case Accepted(value):
                 return await self._show(event, self._with(stored, step, value))
+
+    async def _on_file(self, event: Event, stored: StoredForm, album: str | None) -> State:
+        """Ask for words instead, below the files of an album once."""
+        if album is not None:
+            if await event.repeated(f"album:{album}"):
+                return None
+            await event.acknowledge(f"album:{album}")
+        return await self._show(event, stored, event.texts.say(PLEASE_TYPE))
 
     async def _on_label(self, event: Event, stored: StoredForm, step: Step, text: str) -> State:
         """Take a typed choice for the button it names, in either language."""

@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from domain.desk import Entry
 from handlers.enquiries.desk.showing import CARD
 from handlers.kit.event import Event
+from handlers.kit.links import link_to
 from storage import posts
-
-SUPERGROUP = "-100"
-"""What the id of a chat begins with whose messages have links."""
 
 
 async def jumps(event: Event, entries: Sequence[Entry], chat: int) -> dict[int, str | int]:
@@ -23,7 +21,6 @@ async def card_row(event: Event, enquiry_id: int, chat: int) -> int:
 
 
 def _link(event: Event, entry: Entry) -> str | None:
-    group = str(event.office.staff_chat)
-    topic = entry.topic if event.office.staff_topics else None
-    spot = topic or entry.card
-    return f"https://t.me/c/{group.removeprefix(SUPERGROUP)}/{spot}" if group.startswith(SUPERGROUP) and spot else None
+    chat = event.office.staff_chat
+    spot = (entry.topic if event.office.staff_topics else None) or entry.card
+    return link_to(chat, spot) if chat is not None and spot is not None else None

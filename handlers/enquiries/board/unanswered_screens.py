@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from domain.answers import Answer
 from domain.profile import Profile
 from domain.questions import Question
-from handlers.enquiries.desk.board_screens import PAGE, QUESTIONS, data, position, turning
-from handlers.enquiries.desk.screens import quoted
+from handlers.enquiries.board.screens import PAGE, QUESTIONS, data, position, turning
+from handlers.enquiries.desk.screens import language_name, quoted
 from handlers.kit.markup import MESSAGE_LIMIT, Html, bold, clip, escape, fill, lines, shown_length, split
 from handlers.kit.messages import Button, Message, labelled
 from locales.texts import Texts
@@ -31,14 +31,13 @@ def listing(shown: Sequence[Question], page: int, count: int, profile: Profile, 
 
 
 def _entry(number: int, shown: Question, profile: Profile, texts: Texts) -> Html:
-    language = texts.pgettext("language", "Chinese") if shown.language == "zh" else texts.pgettext("language", "English")
     answer = profile.answer(shown.nearest) if shown.nearest else None
     nearest = answer.title.in_(texts.language) if answer else texts.pgettext("nearest entry", "none")
     return fill(
         "\n{number}. {when} · {language}\n{text}\n{nearest}",
         number=bold(str(number)),
         when=texts.moment(shown.asked_at),
-        language=language,
+        language=language_name(shown.language, texts),
         text=quoted(clip(shown.text, TEXT)),
         nearest=labelled(texts.pgettext("board", "Nearest entry"), nearest, texts),
     )

@@ -1,6 +1,7 @@
 """What a person reads when the profile answers: an answer, titles to choose from, the topics."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from unicodedata import east_asian_width
 
 from domain.answers import Answer
@@ -61,6 +62,17 @@ def topics(answers: Iterable[Answer], texts: Texts) -> Message:
         )
     text = texts._("Please write your question here, in one message if you can. Or choose what it is about:")
     return Message(escape(text), (*_packed(titles), (_ask(NO_QUESTION, None, texts),)))
+
+
+def greeted(answers: Iterable[Answer], texts: Texts) -> Message:
+    """Return a greeting, and invite the question that most likely follows."""
+    invitation = topics(answers, texts)
+    return replace(invitation, text=lines((escape(texts._("Hello!")), invitation.text)))
+
+
+def thanked(texts: Texts) -> Message:
+    """Answer thanks."""
+    return Message(escape(texts._("Glad to help. If there is more, just write.")))
 
 
 def topic(answer: Answer, texts: Texts) -> Message:

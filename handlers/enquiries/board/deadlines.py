@@ -8,8 +8,9 @@ from bisect import bisect_right
 from collections.abc import Callable
 
 from domain.outbox import Lane, OnDoubt
-from handlers.enquiries.desk import board_screens as screens
-from handlers.enquiries.desk.links import jumps
+from domain.working_time import HOUR
+from handlers.enquiries.board import screens
+from handlers.enquiries.board.links import jumps
 from handlers.enquiries.desk.places import desk_texts
 from handlers.kit.event import Event
 from handlers.kit.office import Office
@@ -25,6 +26,9 @@ LONGEST = 60 * 86_400_000
 async def bring_up(event: Event) -> None:
     """Name in one message whoever has become overdue."""
     unit, office = event.unit, event.office
+    longest = await desk.longest_wait(unit)
+    if longest is None or unit.now - longest < office.profile.desk.first_reminder_working_hours * HOUR:
+        return  # whatever the calendar says: it need not even be loaded
     if office.working_time.after_working_hours(unit.now, 0) > unit.now:
         return  # the office is closed
     due = _due(office, unit.now)

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from telegram import Message as TelegramMessage
 
 from domain.answers import Answer
+from domain.courtesies import Courtesy, courtesy
 from domain.enquiries import Enquiry, Source
 from domain.organisations import clean
 from domain.questions import HUMAN, Outcome, Question
 from handlers.enquiries import actions
-from handlers.enquiries import question_screens as screens
 from handlers.enquiries import screens as enquiry_screens
 from handlers.enquiries.desk import showing
+from handlers.enquiries.questions import screens
 from handlers.kit.event import Event
 from handlers.kit.office import Office
 from storage import enquiries, messages, questions
@@ -24,7 +25,7 @@ from storage import enquiries, messages, questions
 DAY = 24 * 60 * 60 * 1000
 """How long (ms) a question that found no answer goes along with the next one a colleague is asked."""
 
-ASKED = re.compile(r"^/ask(@\w+)?\s+")
+ASKED = re.compile(r"^/ask(@\w+)?\s+", re.IGNORECASE)
 """What a question begins with that was asked by command."""
 
 WEEK = 7 * DAY
@@ -33,16 +34,22 @@ WEEK = 7 * DAY
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the profile makes of a text: the answer if it is sure of one, else what is near; ``key`` is stored."""
+    """What the profile makes of a text: the answer if it is sure of one, else what is near; ``key`` is stored.
+
+    A mere ``courtesy`` asks nothing, and no colleague need read it.
+    """
 
     answer: Answer | None
     near: tuple[Answer, ...]
     outcome: Outcome
     key: str | None
+    courtesy: Courtesy | None = None
 
 
 def _read(office: Office, text: str) -> Reading:
-    """Ask the profile. Whoever wants a person gets no answer and no titles."""
+    """Ask the profile. Whoever wants a person, or is merely polite, gets no answer and no titles."""
+    if said := courtesy(text):
+        return Reading(None, (), Outcome.ANSWERED, None, said)
     found, profile = office.answers.find(text), office.profile
     key = found.topic or next(iter(found.nearest), None)
     if found.topic == HUMAN:
@@ -66,10 +73,12 @@ async def lately_closed(event: Event) -> Enquiry | None:
 async def asked(event: Event, source: Source, text: str, *, only_if_sure: bool) -> bool:
     """Answer a text, offer what is near, or let the office have it; with ``only_if_sure`` do the first or nothing.
 
+    A greeting and thanks are answered in kind.
+
     Return whether anything was done.
     """
     reading = _read(event.office, text)
-    if only_if_sure and reading.answer is None:
+    if only_if_sure and reading.answer is None and reading.courtesy is None:
         return False
     question = await questions.add(
         event.unit,
@@ -99,7 +108,7 @@ async def edited(event: Event, message: TelegramMessage) -> bool:
         return False
     before, reading = _read(event.office, question.text), _read(event.office, text)
     question = await questions.change(event.unit, question.id, text=text, outcome=reading.outcome, nearest=reading.key)
-    if (reading.answer, reading.near) != (before.answer, before.near):
+    if (reading.answer, reading.near, reading.courtesy) != (before.answer, before.near, before.courtesy):
         await _respond(event, question, reading)
     return True
 
@@ -110,7 +119,11 @@ def after_command(text: str) -> str:
 
 
 async def _respond(event: Event, question: Question, reading: Reading) -> None:
-    if reading.answer is not None:
+    if reading.courtesy is Courtesy.GREETING:
+        event.reply(screens.greeted(event.office.profile.answers, event.texts))
+    elif reading.courtesy is Courtesy.THANKS:
+        event.reply(screens.thanked(event.texts))
+    elif reading.answer is not None:
         event.reply(screens.answered(question, reading.answer, event.texts))
     elif reading.near:
         event.reply(screens.offered(question, reading.near, event.texts))
@@ -127,12 +140,20 @@ async def pass_on(event: Event, question: Question) -> actions.Written | None:
     """Let the office have a question, and after it those of the last day that found no answer; None if it had it before."""
     written = await _write(event, question)
     if written is not None:
-        since = event.unit.now - DAY
-        for earlier in await questions.left_open(event.unit, question.person_id, before=question.id, since=since):
-            await _write(event, earlier)
+        await pass_on_earlier(event, before=question.id)
         if written.changed:
             await showing.refresh_card(event, written.enquiry)
     return written
+
+
+async def pass_on_earlier(event: Event, *, before: int | None = None) -> None:
+    """Let the office have what the person asked within the last day without an answer: it belongs to what they say now.
+
+    With ``before`` only what was asked before the question with that id.
+    """
+    since = event.unit.now - DAY
+    for earlier in await questions.left_open(event.unit, event.who.person.id, since=since, before=before):
+        await _write(event, earlier)
 
 
 async def _write(event: Event, question: Question) -> actions.Written | None:

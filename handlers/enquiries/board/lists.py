@@ -7,8 +7,8 @@ shows is read anew with every press.
 from telegram import Update
 
 from domain.desk import View
-from handlers.enquiries.desk import board_screens as screens
-from handlers.enquiries.desk.links import card_row, jumps
+from handlers.enquiries.board import screens
+from handlers.enquiries.board.links import card_row, jumps
 from handlers.enquiries.desk.showing import post_card_anew
 from handlers.kit.buttons import desk_button
 from handlers.kit.capability import Handler

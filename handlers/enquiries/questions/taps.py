@@ -9,8 +9,8 @@ from telegram import Update
 from domain.answers import Answer
 from domain.enquiries import Enquiry
 from domain.questions import Outcome, Question
-from handlers.enquiries import question_screens as screens
-from handlers.enquiries.questions import confirm, pass_on
+from handlers.enquiries.questions import screens
+from handlers.enquiries.questions.asking import confirm, pass_on
 from handlers.kit.buttons import own_button
 from handlers.kit.capability import Handler
 from handlers.kit.event import Event, EventContext, Toast, pressed
@@ -20,6 +20,9 @@ from storage import enquiries, messages, questions
 GONE = N_("This question is no longer on record. Please ask it again.")
 ALREADY = N_("This is with the office already: {ref}.")
 WRITE_NOW = N_("Please write your question now.")
+
+MINUTE = 60 * 1000
+"""Milliseconds."""
 
 TO_COLLEAGUE = "colleague"
 """Subject of the message whose reply goes to the office without being answered first."""
@@ -74,8 +77,8 @@ async def _on_topics(update: Update, context: EventContext) -> None:
     event = context.event
     _, _, verb, key = pressed(update).split(":")
     answer = event.office.profile.answer(key)
-    if verb == "ask":
-        await _want_question(event, f"{pressed(update)}@{event.message_id}")
+    if verb == "ask":  # again within the minute it is a repeat, later a new wish
+        await _want_question(event, f"{pressed(update)}@{event.message_id}/{event.unit.now // MINUTE}")
     elif verb == "show" and answer is not None:
         event.rewrite(screens.topic(answer, event.texts))
     else:

@@ -6,8 +6,8 @@ A question leaves the list when a colleague says that it is settled.
 from telegram import Update
 
 from domain.audit import Action
-from handlers.enquiries.desk import board_screens, unanswered_screens
-from handlers.enquiries.desk.board import OUT_OF_DATE, last_page
+from handlers.enquiries.board import screens, unanswered_screens
+from handlers.enquiries.board.lists import OUT_OF_DATE, last_page
 from handlers.kit.buttons import desk_button
 from handlers.kit.capability import Handler
 from handlers.kit.event import Event, EventContext, Toast, pressed
@@ -50,14 +50,14 @@ async def _on_settle(update: Update, context: EventContext) -> None:
 async def _listing(event: Event, page: int) -> Message:
     count = await questions.count_unanswered(event.unit)
     page = last_page(page, count)
-    found = await questions.unanswered(event.unit, first=page * board_screens.PAGE, limit=board_screens.PAGE)
+    found = await questions.unanswered(event.unit, first=page * screens.PAGE, limit=screens.PAGE)
     return unanswered_screens.listing(found, page, count, event.office.profile, event.texts_here)
 
 
 def handlers() -> tuple[Handler, ...]:
     """Return the handlers of the list."""
     return (
-        desk_button(rf"board:{board_screens.QUESTIONS}:\d{{1,9}}", _on_list),
+        desk_button(rf"board:{screens.QUESTIONS}:\d{{1,9}}", _on_list),
         desk_button(r"board:nearest:[a-z0-9_]{1,32}", _on_nearest),
         desk_button(r"board:settle:\d{1,15}:\d{1,9}", _on_settle),
     )

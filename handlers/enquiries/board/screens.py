@@ -169,4 +169,4 @@ def turning(view: str, page: int, count: int, texts: Texts, *, newest_first: boo
 def _lost(reach: Reach, texts: Texts) -> Html:
     sentence = texts._("⚠ The staff group does not take what the bot sends. Is the bot still in it, and may it write there?")
     waits = texts.ngettext("{count} message waits for it.", "{count} messages wait for it.", reach.posts)
-    return escape(sentence + " " + waits.format(count=reach.posts))
+    return escape(" ".join((sentence, *([waits.format(count=reach.posts)] if reach.posts else ()))))

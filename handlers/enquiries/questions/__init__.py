@@ -1,0 +1,1 @@
+"""What people ask of the profile: answered, offered, or passed on to a colleague."""
