@@ -18,13 +18,13 @@ from bot.clock import Clock
 from bot.errors import OperationError
 from bot.lock import make_private
 from bot.settings import LocalSettings
+from domain.instants import DAY
 from storage import erasure, forgetting, ledger
 from storage.backup import KEPT, BackupRefusedError, backup, nightly_name, nightly_stamps, rotate
 from storage.database import Database, DatabaseUnusableError
 
 NIGHT = time(3, 30)
 LOW_DISK = 100_000_000
-DAY_MS = 86_400_000
 BACKUP_PAUSE = 600.0
 FORGET_PAUSE = 3600.0
 
@@ -124,8 +124,8 @@ def watch_disk(folder: Path, alarms: Alarms) -> None:
 
 async def forget(database: Database, retention: Retention, clock: Clock) -> None:
     """Blank what the retention no longer covers; it walks through the tables, once an hour is often enough."""
-    count = await forgetting.forget(database, before=clock.now() - retention.messages_days * DAY_MS)
-    count += await forgetting.forget_enquiries(database, before=clock.now() - retention.enquiries_days * DAY_MS)
+    count = await forgetting.forget(database, before=clock.now() - retention.messages_days * DAY)
+    count += await forgetting.forget_enquiries(database, before=clock.now() - retention.enquiries_days * DAY)
     if count:
         await database.checkpoint()
         _log.info("forgotten", rows=count)

@@ -8,8 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-MINUTE = 60_000
-"""Milliseconds."""
+from domain.instants import MINUTE
 
 
 class Place(Enum):

@@ -11,11 +11,10 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from domain.instants import HOUR
+
 if TYPE_CHECKING:
     from holidays import HolidayBase
-
-HOUR = 3_600_000
-"""One hour in milliseconds."""
 
 Window = tuple[int, int]
 

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.instants import DAY
 from storage.facts import hold_through
 from storage.schema import OPEN, PENDING, SENDING, inbox, outbox
 
-DAY_MS = 86_400_000
-LOOKED_AT = 14 * DAY_MS
+LOOKED_AT = 14 * DAY
 """How far back uncertain rows and poisoned events are counted; older ones are blanked and past mending."""
 
 _WAITING: ColumnElement[str] = literal_column("'waiting'")  # spelled out: a partial index is not found by a parameter
@@ -45,7 +45,7 @@ async def numbers(connection: AsyncConnection, now: int) -> Numbers:
     since = case((outbox.c.not_before > outbox.c.created_at, outbox.c.not_before), else_=outbox.c.created_at)
     due = select(func.min(since)).where(pending, outbox.c.id > hold, outbox.c.not_before <= now)
     ended = await connection.execute(
-        select(outbox.c.state, func.count().label("rows")).where(outbox.c.ended_at >= now - DAY_MS).group_by(outbox.c.state)
+        select(outbox.c.state, func.count().label("rows")).where(outbox.c.ended_at >= now - DAY).group_by(outbox.c.state)
     )
     return Numbers(
         waiting=await count(rows.where(inbox.c.state == _WAITING)),

@@ -10,14 +10,11 @@ from datetime import UTC, datetime, tzinfo
 from domain.audit import Action
 from domain.enquiries import RATINGS, Direction, Enquiry, EnquiryMessage, Source, Subject
 from domain.people import Actor
+from handlers.kit.errors import OutOfDateError
 from storage import audit, enquiries, messages
 from storage.unit import Unit
 
 Content = Mapping[str, object]
-
-
-class OutOfDateError(Exception):
-    """The enquiry is no longer what the caller thinks it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from handlers.enquiries.questions import asking, taps
 from handlers.enquiries.questions import screens as question_screens
 from handlers.kit.buttons import own_button
 from handlers.kit.capability import Handler
+from handlers.kit.errors import OutOfDateError
 from handlers.kit.event import Event, EventContext, Toast, pressed
 from handlers.kit.filters import PRIVATE, WRITTEN
 from handlers.kit.forms import Form, FormFlow
@@ -147,9 +148,9 @@ async def _on_rating(update: Update, context: EventContext) -> None:
     enquiry = await enquiries.by_id(event.unit, int(number))
     try:
         if enquiry is None:
-            raise actions.OutOfDateError
+            raise OutOfDateError
         first = await actions.rate(event.unit, event.who, enquiry, int(rating))
-    except actions.OutOfDateError:
+    except OutOfDateError:
         event.toast = Toast(event.texts.say(NOT_TO_RATE), alert=True)
         return
     if first:

@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.ext import filters
 
 from domain.enquiries import Enquiry
+from domain.instants import MINUTE
 from domain.outbox import Lane
 from handlers.enquiries import chat, edits
 from handlers.enquiries import screens as enquirer_screens
@@ -26,7 +27,7 @@ from storage import enquiries, messages, people
 KEPT = "kept"
 """Subject of the line that says how much is kept."""
 
-QUIET = 60_000
+QUIET = MINUTE
 """Milliseconds without a message after which a flood has ended."""
 
 LONG = 10 * QUIET

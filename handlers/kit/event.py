@@ -32,10 +32,6 @@ class Toast:
     alert: bool = False
 
 
-class OutOfDateError(Exception):
-    """The pressed button belongs to a screen that no longer holds; the caller shows a fresh one."""
-
-
 @dataclass(slots=True)
 class Event:
     """What a handler is given. ``forms`` are the half-filled forms of the person, by kind; ``thread_id`` is a group's topic.
@@ -155,6 +151,12 @@ class EventContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any],
     def event(self) -> Event:
         """The event being handled."""
         return current.get()
+
+
+def press_of(update: Update, event: Event, lasting: int | None = None) -> str:
+    """Name a press for `Event.repeated`: which button, under which message; after ``lasting`` (ms) it is a new wish."""
+    press = f"{pressed(update)}@{event.chat_id}/{event.message_id}"
+    return press if lasting is None else f"{press}/{event.unit.now // lasting}"
 
 
 def pressed(update: Update) -> str:

@@ -7,10 +7,12 @@ it is somebody else.
 from telegram import Update
 from telegram.ext import CommandHandler
 
+from domain.instants import MINUTE
 from domain.outbox import Report
 from handlers.kit.buttons import own_button
 from handlers.kit.capability import Handler, Outcome
-from handlers.kit.event import Event, EventContext, Toast, pressed
+from handlers.kit.errors import OutOfDateError
+from handlers.kit.event import Event, EventContext, Toast, press_of, pressed
 from handlers.kit.filters import PRIVATE
 from handlers.privacy import actions, desk, screens
 from handlers.privacy.file import file_of
@@ -19,7 +21,6 @@ from storage import erasure
 from storage.backup import KEPT
 
 GOODBYE = "goodbye"
-MINUTE_MS = 60_000
 SENDING = N_("Your data is on its way to you.")
 OUT_OF_DATE = N_("This question is out of date. /mydata asks it again.")
 
@@ -35,7 +36,7 @@ async def _on_mydata(_update: Update, context: EventContext) -> None:
 
 async def _on_file_wanted(update: Update, context: EventContext) -> None:
     event = context.event
-    button = _button(event, update)
+    button = press_of(update, event, MINUTE)
     if not await event.repeated(button):
         await _send_file(event)
         await event.acknowledge(button, event.texts.say(SENDING))
@@ -51,7 +52,7 @@ async def _send_file(event: Event) -> None:
 
 async def _on_delete_wanted(update: Update, context: EventContext) -> None:
     event = context.event
-    button = _button(event, update)
+    button = press_of(update, event, MINUTE)
     if not await event.repeated(button):
         event.reply(screens.confirmation(event.who, KEPT, event.texts, event.unit.now // 1000))
         await event.acknowledge(button)
@@ -63,7 +64,7 @@ async def _on_delete(update: Update, context: EventContext) -> None:
     person, texts, chat = event.who.person, event.texts, int(event.who.channel.address)
     try:
         traces = await actions.erase(event.unit, event.who, asked=int(asked), at=int(at), event=event.row)
-    except actions.OutOfDateError:
+    except OutOfDateError:
         event.toast = Toast(texts.say(OUT_OF_DATE), alert=True)
         return
     await desk.clear(event, traces)
@@ -90,11 +91,6 @@ async def _on_keep_file(_update: Update, context: EventContext) -> None:
     event.toast = Toast(event.texts.say(screens.KEPT))
     if event.message_id is not None:
         event.post(int(event.who.channel.address), "editMessageReplyMarkup", {"message_id": event.message_id})
-
-
-def _button(event: Event, update: Update) -> str:
-    """Name a press: the same button again within the minute is a repeat, later it is a new wish."""
-    return f"{pressed(update)}@{event.message_id}/{event.unit.now // MINUTE_MS}"
 
 
 def handlers() -> tuple[Handler, ...]:

@@ -6,6 +6,7 @@ What Telegram does not let the bot delete, colleagues are asked to delete by han
 from collections.abc import Sequence
 from typing import Any
 
+from domain.instants import HOUR
 from domain.outbox import Lane, OnDoubt, Reason, Report
 from handlers.kit.capability import Outcome
 from handlers.kit.event import Event
@@ -17,7 +18,7 @@ from storage.moves import moved_to
 from storage.traces import Post, Traces, follow
 
 CLEARING = "clearing"
-DELETABLE_MS = 47 * 60 * 60 * 1000
+DELETABLE = 47 * HOUR
 """Nobody but a colleague deletes a message two days old; an hour less, for what waits before it leaves."""
 
 AT_ONCE = 100
@@ -117,4 +118,4 @@ def _call(
 
 
 def _is_young(event: Event, post: Post) -> bool:
-    return event.unit.now - post.at < DELETABLE_MS
+    return event.unit.now - post.at < DELETABLE

@@ -16,6 +16,7 @@ from handlers.kit.commands import staff_command
 from handlers.kit.event import Event, EventContext, Toast, pressed
 from handlers.kit.menus import show_menu
 from handlers.kit.messages import Message
+from handlers.kit.replies import replied_to
 from handlers.staff import actions, screens
 from locales.texts import N_, Msg, Texts
 from storage import people, staff
@@ -46,7 +47,8 @@ async def _on_staff(update: Update, context: EventContext) -> None:
     event, message = context.event, update.message
     if message is None:
         return
-    words, replied = (message.text or "").split()[1:], _replied_to(message, event)
+    words = (message.text or "").split()[1:]
+    replied = replied_to(message) if message.chat_id == event.office.staff_chat else None
     if not words and replied is None:
         event.reply(await _list(event))
     elif not event.who.is_owner:
@@ -55,13 +57,6 @@ async def _on_staff(update: Update, context: EventContext) -> None:
         event.reply(await _by_words(event, words))
     elif replied is not None:
         event.reply(await _by_reply(event, replied))
-
-
-def _replied_to(message: TelegramMessage, event: Event) -> TelegramMessage | None:
-    """Return what is replied to in the staff group; a topic's first message, which every other replies to, does not count."""
-    replied = message.reply_to_message
-    here = message.chat_id == event.office.staff_chat
-    return replied if here and replied is not None and replied.forum_topic_created is None else None
 
 
 async def _by_reply(event: Event, replied: TelegramMessage) -> Message:

@@ -11,13 +11,13 @@ from sqlalchemy import Insert, Update, insert, select, update
 from stage import FAST, Player, Stage, buttons_of, running
 
 from domain.desk import PATIENCE, Reach
+from domain.instants import HOUR
 from domain.outbox import Reason, State
 from storage.database import Database
 from storage.schema import audit, enquiries, persons, questions
 
 SMALL = Path(__file__).parent / "small_office.toml"
 MATTER = "Our robot dog has learnt to whistle."
-HOUR = 3_600_000
 
 
 async def enquired(stage: Stage, name: str = "Bob") -> tuple[Player, str]:

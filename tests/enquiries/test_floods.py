@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from stage import FAST, Player, Stage, a_file, a_stage, running
 
-from domain.floods import MINUTE, Floods, Place
+from domain.floods import Floods, Place
+from domain.instants import MINUTE
 from storage.database import Database
 from storage.schema import enquiry_messages
 

@@ -7,12 +7,12 @@ from staff_people import People
 from stage import buttons_of, running
 
 from domain.audit import Action
+from domain.instants import HOUR
 from handlers.staff.trail_screens import WORDS
 from storage import schema
 from storage.database import Database
 from storage.migrate import migrate
 
-HOUR = 3_600_000
 NOON = 1_790_000_000_000
 
 

@@ -7,8 +7,8 @@ after days changes what is said.
 from bisect import bisect_right
 from collections.abc import Callable
 
+from domain.instants import DAY, HOUR
 from domain.outbox import Lane, OnDoubt
-from domain.working_time import HOUR
 from handlers.enquiries.board import screens
 from handlers.enquiries.board.links import jumps
 from handlers.enquiries.desk.places import desk_texts
@@ -19,7 +19,7 @@ from storage import desk
 LISTED = 15
 """How many enquiries one message names."""
 
-LONGEST = 60 * 86_400_000
+LONGEST = 60 * DAY
 """Two months, longer than any deadline: whoever has waited since before then is overdue."""
 
 

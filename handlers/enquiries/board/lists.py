@@ -13,7 +13,7 @@ from handlers.enquiries.desk.showing import post_card_anew
 from handlers.kit.buttons import desk_button
 from handlers.kit.capability import Handler
 from handlers.kit.commands import staff_command
-from handlers.kit.event import Event, EventContext, Toast, pressed
+from handlers.kit.event import Event, EventContext, Toast, press_of, pressed
 from handlers.kit.messages import Message
 from locales.texts import N_
 from storage import desk, enquiries, questions
@@ -38,7 +38,7 @@ async def _on_list(update: Update, context: EventContext) -> None:
 async def _on_show(update: Update, context: EventContext) -> None:
     """Put a card up where there is no link to it; the row of the newest one tells an old button from a new one."""
     event, texts = context.event, context.event.texts_here
-    button = f"{pressed(update)}@{event.chat_id}/{event.message_id}"
+    button = press_of(update, event)
     if event.chat_id is None or await event.repeated(button):
         return
     _, _, number, row, view, page = pressed(update).split(":")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.desk import Entry, Reach, View
+from domain.instants import MINUTE
 from handlers.enquiries.screens import subject_of
 from handlers.kit.markup import Html, bold, clip, escape, fill, lines
 from handlers.kit.messages import Button, Message, labelled, rows
@@ -135,7 +136,7 @@ def _state(shown: Entry, now: int, texts: Texts) -> str:
 
 def waited(since: int, now: int, texts: Texts) -> str:
     """Return how long somebody has been waiting, in its two largest units."""
-    minutes = max(0, now - since) // 60_000
+    minutes = max(0, now - since) // MINUTE
     days, hours = divmod(minutes // 60, 24)
     if not days and not hours:
         return texts.pgettext("duration", "{count} min").format(count=minutes)

@@ -6,7 +6,8 @@ Rights are those of this moment: every act raises `NotStaffError` for anybody el
 from domain.audit import Action
 from domain.enquiries import Direction, Enquiry, EnquiryMessage, Source
 from domain.people import Actor
-from handlers.enquiries.actions import Content, OutOfDateError, Written, reopened
+from handlers.enquiries.actions import Content, Written, reopened
+from handlers.kit.errors import OutOfDateError
 from storage import audit, enquiries, messages, people
 from storage.unit import Unit
 
@@ -19,19 +20,9 @@ async def answer(
     unit: Unit, actor: Actor, enquiry: Enquiry, content: Content, source: Source, *, album: str | None = None
 ) -> Written | None:
     """Store a colleague's answer; a closed enquiry is open again. None when this very message was an answer before."""
-    _needs_staff(actor)
-    message_id = await messages.add(
-        unit,
-        enquiry_id=enquiry.id,
-        direction=Direction.OUT,
-        author_id=actor.person.id,
-        content=content,
-        source=source,
-        album=album,
-    )
+    message_id = await _say(unit, actor, enquiry, direction=Direction.OUT, content=content, source=source, album=album)
     if message_id is None:
         return None
-    await audit.note(unit, actor.person.id, Action.ENQUIRY_ANSWERED, enquiry.reference)
     if not enquiry.is_open:
         return Written(await reopened(unit, actor, enquiry, waiting_since=None), message_id, changed=True)
     if enquiry.waiting_since is not None:
@@ -43,19 +34,7 @@ async def note(
     unit: Unit, actor: Actor, enquiry: Enquiry, content: Content, source: Source, *, album: str | None = None
 ) -> int | None:
     """Store a colleague's note, which never leaves the office, and return its id; None when it is stored already."""
-    _needs_staff(actor)
-    message_id = await messages.add(
-        unit,
-        enquiry_id=enquiry.id,
-        direction=Direction.NOTE,
-        author_id=actor.person.id,
-        content=content,
-        source=source,
-        album=album,
-    )
-    if message_id is not None:
-        await audit.note(unit, actor.person.id, Action.ENQUIRY_NOTED, enquiry.reference)
-    return message_id
+    return await _say(unit, actor, enquiry, direction=Direction.NOTE, content=content, source=source, album=album)
 
 
 async def correct(unit: Unit, actor: Actor, enquiry: Enquiry, said: EnquiryMessage, content: Content) -> EnquiryMessage:
@@ -111,6 +90,35 @@ async def block(unit: Unit, actor: Actor, enquiry: Enquiry, *, blocked: bool) ->
     action = Action.PERSON_BLOCKED if blocked else Action.PERSON_UNBLOCKED
     await audit.note(unit, actor.person.id, action, enquiry.reference)
     return await enquiries.change(unit, enquiry.id)
+
+
+SAID = {Direction.OUT: Action.ENQUIRY_ANSWERED, Direction.NOTE: Action.ENQUIRY_NOTED}
+
+
+async def _say(
+    unit: Unit,
+    actor: Actor,
+    enquiry: Enquiry,
+    *,
+    direction: Direction,
+    content: Content,
+    source: Source,
+    album: str | None,
+) -> int | None:
+    """Store what a colleague said and return its id; None when this very message is stored already."""
+    _needs_staff(actor)
+    message_id = await messages.add(
+        unit,
+        enquiry_id=enquiry.id,
+        direction=direction,
+        author_id=actor.person.id,
+        content=content,
+        source=source,
+        album=album,
+    )
+    if message_id is not None:
+        await audit.note(unit, actor.person.id, SAID[direction], enquiry.reference)
+    return message_id
 
 
 def _needs_staff(actor: Actor) -> None:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from domain.enquiries import Direction, Enquiry, Source
+from domain.enquiries import Direction, Enquiry, EnquiryMessage, Source
+from domain.instants import DAY
 from domain.outbox import Lane, OnDoubt, Reason, Report
 from handlers.enquiries import screens as enquirer_screens
 from handlers.enquiries.desk import edit_screens, screens
@@ -112,7 +113,7 @@ async def _post_to_owners(event: Event, outcome: Outcome, method: str, parameter
 async def _say_not_copied(event: Event, outcome: Outcome, parameters: dict[str, Any]) -> None:
     """Tell both sides that Telegram does not let a bot pass something on, such as a quiz; the enquirer once."""
     said, chat = await messages.by_id(event.unit, outcome.about), await posts.recipient_of(event.unit, outcome.row)
-    enquiry = await enquiries.by_id(event.unit, said.enquiry_id) if said else None
+    enquiry = await enquiry_about(event, outcome.subject)
     receiver = await people.telegram_of(event.unit, enquiry.person_id) if enquiry else None
     if said is None or said.source is None or enquiry is None or receiver is None or chat is None:
         return
@@ -130,7 +131,7 @@ async def topic_ended(event: Event, outcome: Outcome) -> None:
     """
     if outcome.reason == Reason.UNREACHABLE:
         return
-    day = event.unit.now // 86_400_000
+    day = event.unit.now // DAY
     for owner in sorted(event.office.owner_ids):
         texts = await owner_texts(event, owner)
         event.post(owner, "sendMessage", screens.no_topics(texts).call(), key=f"no-topics:{day}:{owner}")
@@ -141,24 +142,23 @@ async def topic_ended(event: Event, outcome: Outcome) -> None:
 
 async def answer_ended(event: Event, outcome: Outcome) -> None:
     """Mark a colleague's message as delivered, or say below it why it was not."""
-    source = await _original(event, outcome)
-    if source is None:
+    said = await messages.by_id(event.unit, outcome.about)
+    source = await _original(event, said)
+    if said is None or source is None:
         return
     if outcome.state == "sent":
         mark(event, source, DELIVERED, f"mark:{outcome.about}")
     else:
         trouble = screens.delivery_trouble(outcome.reason, event.office.texts)
-        album = await _album(event, outcome)
-        say_below(event, source, trouble, key=f"not-delivered:{album}" if album else None)
+        say_below(event, source, trouble, key=f"not-delivered:{said.album}" if said.album else None)
         if outcome.reason in (Reason.REFUSED, Reason.NOT_COPIED):
-            await _wait_on(event, outcome)
+            await _wait_on(event, said)
 
 
-async def _wait_on(event: Event, outcome: Outcome) -> None:
+async def _wait_on(event: Event, said: EnquiryMessage) -> None:
     """Let the enquirer wait again, since their last words: what was to answer them came to nothing."""
-    said = await messages.by_id(event.unit, outcome.about)
-    enquiry = await enquiries.by_id(event.unit, said.enquiry_id) if said else None
-    if said is None or enquiry is None or not enquiry.is_open or enquiry.waiting_since is not None:
+    enquiry = await enquiries.by_id(event.unit, said.enquiry_id)
+    if enquiry is None or not enquiry.is_open or enquiry.waiting_since is not None:
         return
     newest = await messages.last(event.unit, enquiry.id, Direction.OUT)
     if newest is not None and newest.id == said.id:
@@ -169,7 +169,8 @@ async def _wait_on(event: Event, outcome: Outcome) -> None:
 
 async def correction_ended(event: Event, outcome: Outcome) -> None:
     """Say below a colleague's message, once for each edit, that the enquirer still has what it said before."""
-    source, said = await _original(event, outcome), await messages.by_id(event.unit, outcome.about)
+    said = await messages.by_id(event.unit, outcome.about)
+    source = await _original(event, said)
     if source is not None and said is not None:
         trouble = edit_screens.correction_trouble(outcome.reason, event.office.texts)
         say_below(event, source, trouble, key=f"not-corrected:{said.id}:{said.edited_at}")
@@ -177,14 +178,14 @@ async def correction_ended(event: Event, outcome: Outcome) -> None:
 
 async def mark_ended(event: Event, outcome: Outcome) -> None:
     """Where a reaction could not be set, say "delivered" in words."""
-    source = await _original(event, outcome)
+    source = await _original(event, await messages.by_id(event.unit, outcome.about))
     if source is not None:
         say_below(event, source, screens.delivered(event.office.texts))
 
 
 async def note_mark_ended(event: Event, outcome: Outcome) -> None:
     """Where a reaction could not be set, say in words that a note is kept."""
-    source = await _original(event, outcome)
+    source = await _original(event, await messages.by_id(event.unit, outcome.about))
     if source is not None:
         say_below(event, source, screens.note_kept(event.office.texts))
 
@@ -204,13 +205,8 @@ def say_below(event: Event, source: Source, message: Message, **options: Any) ->
     event.post(source.chat, "sendMessage", parameters, **options)
 
 
-async def _album(event: Event, outcome: Outcome) -> str | None:
-    said = await messages.by_id(event.unit, outcome.about)
-    return said.album if said else None
-
-
-async def _original(event: Event, outcome: Outcome) -> Source | None:
-    said = await messages.by_id(event.unit, outcome.about)
+async def _original(event: Event, said: EnquiryMessage | None) -> Source | None:
+    """Return where a colleague's message stands now."""
     if said is None or said.source is None:
         return None
     return replace(said.source, chat=await moved_to(event.unit.connection, said.source.chat))

@@ -12,7 +12,6 @@ from telegram import MaybeInaccessibleMessage, Message, Update
 from domain.answers import Canned
 from domain.enquiries import Enquiry, Source
 from handlers.enquiries import screens as enquirer_screens
-from handlers.enquiries.actions import OutOfDateError
 from handlers.enquiries.desk import actions
 from handlers.enquiries.desk import tool_screens as screens
 from handlers.enquiries.desk.answering import deliver
@@ -21,8 +20,10 @@ from handlers.enquiries.desk.places import desk_texts
 from handlers.enquiries.desk.showing import refresh_card
 from handlers.kit.buttons import desk_button
 from handlers.kit.capability import Handler
-from handlers.kit.event import Event, EventContext, Toast, pressed
+from handlers.kit.errors import OutOfDateError
+from handlers.kit.event import Event, EventContext, Toast, press_of, pressed
 from handlers.kit.markup import escape
+from handlers.kit.messages import Message as Outgoing
 from locales.texts import N_, Msg, Texts
 from storage import enquiries, people
 
@@ -61,7 +62,7 @@ async def _on_tap(update: Update, context: EventContext) -> None:
     event, query = context.event, update.callback_query
     if query is None or query.message is None:
         return
-    button = f"{pressed(update)}@{event.chat_id}/{event.message_id}"
+    button = press_of(update, event)
     if await event.repeated(button):
         return
     _, verb, number, version, argument = pressed(update).split(":")
@@ -166,15 +167,16 @@ async def _block(tap: Tap) -> Msg | None:
 
 
 async def _show_canned(tap: Tap) -> None:
-    event = tap.event
-    person = await people.by_id(event.unit, tap.enquiry.person_id)
-    message = screens.canned_list(tap.enquiry, person, event.office.profile.canned, tap.texts)
-    say_below(event, tap.under, message, subject=f"tool:{tap.enquiry.id}")
+    say_below(tap.event, tap.under, await _choices(tap), subject=f"tool:{tap.enquiry.id}")
 
 
 async def _list_canned(tap: Tap) -> None:
+    tap.event.rewrite(await _choices(tap))
+
+
+async def _choices(tap: Tap) -> Outgoing:
     person = await people.by_id(tap.event.unit, tap.enquiry.person_id)
-    tap.event.rewrite(screens.canned_list(tap.enquiry, person, tap.event.office.profile.canned, tap.texts))
+    return screens.canned_list(tap.enquiry, person, tap.event.office.profile.canned, tap.texts)
 
 
 async def _preview(tap: Tap) -> None:

@@ -5,6 +5,7 @@ administrator has no id of their own and therefore cannot answer.
 """
 
 import re
+from dataclasses import dataclass
 
 from telegram import Message as TelegramMessage
 from telegram import Update
@@ -22,6 +23,7 @@ from handlers.kit.capability import Handler
 from handlers.kit.event import Event, EventContext, current
 from handlers.kit.filters import PRIVATE, STAFF_CHAT, WRITTEN
 from handlers.kit.messages import Message
+from handlers.kit.replies import replied_to
 from storage import enquiries, messages, posts, topics
 
 HEADER = re.compile(r"^(?:⚠[^\n]*\n)?(?:🆕|✅|💬) (Q-\d{4}-\d{4,})\b")
@@ -46,6 +48,25 @@ class OwnerReply(filters.MessageFilter):
         return bool(_header_of(message, event) if self._to_card else _ours(message, event))
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a colleague wrote and what it hangs on, looked up once.
+
+    ``first`` is the file its album began with. ``subject`` is what the message of ours is about that it replies to.
+    """
+
+    message: TelegramMessage
+    first: EnquiryMessage | None
+    subject: str | None
+
+
+async def _hear(event: Event, message: TelegramMessage) -> Heard:
+    first = await messages.first_of_album(event.unit, source_of(message), message.media_group_id)
+    ours = _ours(message, event)
+    subject = await posts.subject_of_post(event.unit, str(message.chat_id), ours.message_id) if ours else None
+    return Heard(message, first, subject)
+
+
 async def _on_desk_message(update: Update, context: EventContext) -> None:
     if update.message is not None:
         await receive(context.event, update.message)
@@ -54,11 +75,12 @@ async def _on_desk_message(update: Update, context: EventContext) -> None:
 async def receive(event: Event, message: TelegramMessage) -> None:
     """Take what stands in the staff group for an answer or a note, or say why it is neither."""
     event.office.staff_topics = bool(message.chat.is_forum)  # topics may be turned on or off while we run
-    enquiry = await _enquiry_of(event, message)
+    heard = await _hear(event, message)
+    enquiry = await _enquiry_of(event, heard)
     concerns_us = enquiry is not None or _ours(message, event) is not None
     hint = _refusal(event, message, known=enquiry is not None)
     if enquiry is not None and hint is None:
-        await _take(event, message, enquiry)
+        await _take(event, heard, enquiry)
     elif hint is not None and concerns_us:
         say_below(event, source_of(message), hint)
 
@@ -66,7 +88,9 @@ async def receive(event: Event, message: TelegramMessage) -> None:
 async def _on_desk_command(update: Update, context: EventContext) -> None:
     """A message that looks like a command is for the bot, not for the enquirer; a colleague must hear that."""
     event, message = context.event, update.message
-    if message is not None and event.actor is not None and event.actor.is_staff and await _enquiry_of(event, message):
+    if message is None or event.actor is None or not event.actor.is_staff:
+        return
+    if await _enquiry_of(event, await _hear(event, message)):
         say_below(event, source_of(message), desk_screens.command(event.office.texts))
 
 
@@ -74,85 +98,73 @@ async def _on_owner_reply(update: Update, context: EventContext) -> None:
     event, message = context.event, update.message
     if message is None:
         return
-    replied = _ours(message, event)
-    subject = await posts.subject_of_post(event.unit, str(message.chat_id), replied.message_id) if replied else None
-    enquiry = await _enquiry_of(event, message)
-    if subject is not None and subject.startswith(TO_ENQUIRER):
+    heard = await _hear(event, message)
+    enquiry = await _enquiry_of(event, heard)
+    if heard.subject is not None and heard.subject.startswith(TO_ENQUIRER):
         await chat.take(event, message, message.text)
     elif enquiry is None:
         await chat.receive(event, message)
     else:
-        await _take(event, message, enquiry)
+        await _take(event, heard, enquiry)
 
 
-async def _take(event: Event, message: TelegramMessage, enquiry: Enquiry) -> None:
+async def _take(event: Event, heard: Heard, enquiry: Enquiry) -> None:
     """Take what a colleague wrote about an enquiry for a note or for an answer."""
-    first = await messages.first_of_album(event.unit, source_of(message), message.media_group_id)
-    if await _is_note(event, message) or (first is not None and first.direction is Direction.NOTE):
+    message = heard.message
+    if _is_note(heard):
         await notes.keep(event, message, enquiry)
         return
-    changed = await _answer(event, message, enquiry, leads=first is None)
-    if _replied_to(message) is None:  # said to the person, not to one matter
+    changed = await _answer(event, message, enquiry, leads=heard.first is None)
+    if replied_to(message) is None:  # said to the person, not to one matter
         changed += await enquiries.answer_all(event.unit, enquiry.person_id)
     for each in {found.id: found for found in changed}.values():
         await refresh_card(event, each)
 
 
-async def _is_note(event: Event, message: TelegramMessage) -> bool:
-    if notes.is_marked(message.text or message.caption or ""):
-        return True
-    replied = _ours(message, event)
-    subject = await posts.subject_of_post(event.unit, str(message.chat_id), replied.message_id) if replied else None
-    return subject is not None and subject.startswith("note:")
+def _is_note(heard: Heard) -> bool:
+    """Whether it is marked as a note, asked for as one, or goes with one."""
+    marked = notes.is_marked(heard.message.text or heard.message.caption or "")
+    wanted = heard.subject is not None and heard.subject.startswith("note:")
+    return marked or wanted or (heard.first is not None and heard.first.direction is Direction.NOTE)
 
 
 # --- whose enquiry --------------------------------------------------------------------------------------------------
 
 
-async def _enquiry_of(event: Event, message: TelegramMessage) -> Enquiry | None:
+async def _enquiry_of(event: Event, heard: Heard) -> Enquiry | None:
     """Return the enquiry a message at the desk belongs to: that of the message replied to, else the topic's newest open one.
 
     An album goes where its first file went.
     """
-    unit, recipient = event.unit, str(message.chat_id)
-    first = await messages.first_of_album(unit, source_of(message), message.media_group_id)
-    if first is not None:
-        return await enquiries.by_id(unit, first.enquiry_id)
-    replied = _ours(message, event)
-    if replied is not None:
-        subject = await posts.subject_of_post(unit, recipient, replied.message_id)
-        found = await enquiry_about(event, subject) if subject else None
-        named = _header_of(message, event) if found is None else None
-        found = await enquiries.by_reference(unit, named) if named else found
-        if found is not None:
-            return found
+    unit, message = event.unit, heard.message
+    if heard.first is not None:
+        return await enquiries.by_id(unit, heard.first.enquiry_id)
+    found = await enquiry_about(event, heard.subject) if heard.subject else None
+    if found is None and (named := _header_of(message, event)):
+        found = await enquiries.by_reference(unit, named)
+    if found is not None:
+        return found
     said = await _said_by_colleague(event, message)
     if said is not None:
         return await enquiries.by_id(unit, said.enquiry_id)
     if message.is_topic_message and message.message_thread_id is not None:
-        person = await topics.person_of(unit, recipient, message.message_thread_id)
+        person = await topics.person_of(unit, str(message.chat_id), message.message_thread_id)
         return await enquiries.newest(unit, person) if person is not None else None
     return None
 
 
 async def _said_by_colleague(event: Event, message: TelegramMessage) -> EnquiryMessage | None:
     """Return what a colleague said that is replied to; where there are no topics, what is said to a note goes nowhere."""
-    replied = _replied_to(message)
+    replied = replied_to(message)
     said = await messages.at(event.unit, Source(message.chat_id, replied.message_id)) if replied else None
     return said if said is not None and (message.is_topic_message or said.direction is Direction.OUT) else None
 
 
 def _ours(message: TelegramMessage, event: Event) -> TelegramMessage | None:
     """Return the message of ours that is replied to."""
-    replied = _replied_to(message)
+    replied = replied_to(message)
     ours = replied is not None and replied.from_user is not None and replied.from_user.id == event.office.bot_id
     return replied if ours else None
-
-
-def _replied_to(message: TelegramMessage) -> TelegramMessage | None:
-    """Return the message that is replied to; a topic's first message, which every other replies to, does not count."""
-    replied = message.reply_to_message
-    return None if replied is None or replied.forum_topic_created else replied
 
 
 def _header_of(message: TelegramMessage, event: Event) -> str | None:

@@ -12,6 +12,7 @@ from telegram import Message as TelegramMessage
 from domain.answers import Answer
 from domain.courtesies import Courtesy, courtesy
 from domain.enquiries import Enquiry, Source
+from domain.instants import DAY
 from domain.organisations import clean
 from domain.questions import HUMAN, Outcome, Question
 from handlers.enquiries import actions
@@ -22,7 +23,7 @@ from handlers.kit.event import Event
 from handlers.kit.office import Office
 from storage import enquiries, messages, questions
 
-DAY = 24 * 60 * 60 * 1000
+LEFT_OPEN = DAY
 """How long (ms) a question that found no answer goes along with the next one a colleague is asked."""
 
 ASKED = re.compile(r"^/ask(@\w+)?\s+", re.IGNORECASE)
@@ -151,7 +152,7 @@ async def pass_on_earlier(event: Event, *, before: int | None = None) -> None:
 
     With ``before`` only what was asked before the question with that id.
     """
-    since = event.unit.now - DAY
+    since = event.unit.now - LEFT_OPEN
     for earlier in await questions.left_open(event.unit, event.who.person.id, since=since, before=before):
         await _write(event, earlier)
 

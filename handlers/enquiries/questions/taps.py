@@ -8,21 +8,19 @@ from telegram import Update
 
 from domain.answers import Answer
 from domain.enquiries import Enquiry
+from domain.instants import MINUTE
 from domain.questions import Outcome, Question
 from handlers.enquiries.questions import screens
 from handlers.enquiries.questions.asking import confirm, pass_on
 from handlers.kit.buttons import own_button
 from handlers.kit.capability import Handler
-from handlers.kit.event import Event, EventContext, Toast, pressed
+from handlers.kit.event import Event, EventContext, Toast, press_of, pressed
 from locales.texts import N_
 from storage import enquiries, messages, questions
 
 GONE = N_("This question is no longer on record. Please ask it again.")
 ALREADY = N_("This is with the office already: {ref}.")
 WRITE_NOW = N_("Please write your question now.")
-
-MINUTE = 60 * 1000
-"""Milliseconds."""
 
 TO_COLLEAGUE = "colleague"
 """Subject of the message whose reply goes to the office without being answered first."""
@@ -31,7 +29,7 @@ TO_COLLEAGUE = "colleague"
 async def _on_tap(update: Update, context: EventContext) -> None:
     event = context.event
     _, number, verb, key = pressed(update).split(":")
-    button = f"{pressed(update)}@{event.message_id}"
+    button = press_of(update, event)
     if await event.repeated(button):
         return
     question = await questions.by_id(event.unit, int(number))
@@ -78,7 +76,7 @@ async def _on_topics(update: Update, context: EventContext) -> None:
     _, _, verb, key = pressed(update).split(":")
     answer = event.office.profile.answer(key)
     if verb == "ask":  # again within the minute it is a repeat, later a new wish
-        await _want_question(event, f"{pressed(update)}@{event.message_id}/{event.unit.now // MINUTE}")
+        await _want_question(event, press_of(update, event, MINUTE))
     elif verb == "show" and answer is not None:
         event.rewrite(screens.topic(answer, event.texts))
     else:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from domain.forms import StoredForm
-from handlers.kit.event import Event, OutOfDateError
+from handlers.kit.errors import OutOfDateError
+from handlers.kit.event import Event
 from handlers.kit.forms.steps import Choice, Step
 from locales.texts import Texts
 

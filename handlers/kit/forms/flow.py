@@ -13,9 +13,11 @@ from telegram.ext import CommandHandler, ConversationHandler, MessageHandler, fi
 from telegram.warnings import PTBUserWarning
 
 from domain.forms import Answers, StoredForm
+from domain.instants import DAY, HOUR
 from handlers.kit.buttons import own_button
 from handlers.kit.capability import Handler
-from handlers.kit.event import Event, EventContext, OutOfDateError, Toast, current, pressed
+from handlers.kit.errors import OutOfDateError
+from handlers.kit.event import Event, EventContext, Toast, current, pressed
 from handlers.kit.filters import PRIVATE, WRITTEN
 from handlers.kit.forms import screens
 from handlers.kit.forms.choosing import at, flipped, named
@@ -23,10 +25,10 @@ from handlers.kit.forms.steps import SUMMARY, Accepted, Form, Rejected, Step
 from locales.texts import N_
 from storage import forms
 
-IDLE = 60 * 60 * 1000
+IDLE = HOUR
 """After this pause (ms) a text is no longer taken for the answer to a question asked long ago; the form is offered instead."""
 
-KEPT = 24 * 60 * 60 * 1000
+KEPT = DAY
 """How long (ms) an abandoned form is kept."""
 
 State = str | int | None
