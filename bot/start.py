@@ -38,7 +38,7 @@ def run_until_done(main: Coroutine[object, object, None]) -> None:
     """
     if sys.implementation.name == "cpython":
         gc.freeze()
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(main)
 
 
@@ -53,7 +53,8 @@ def _up_to_date(settings: LocalSettings) -> list[str]:
     return migrate(database)
 
 
-def _loop_factory() -> "type[asyncio.AbstractEventLoop] | None":
+def loop_factory() -> "type[asyncio.AbstractEventLoop] | None":
+    """Return the fastest kind of loop this machine has, None for Python's own."""
     if sys.platform == "win32" or sys.implementation.name != "cpython":
         return None
     import uvloop

@@ -134,7 +134,7 @@ async def _to_the_end(ending: Coroutine[Any, Any, None]) -> None:
 def _engine(path: Path, *, size: int, begin: str, read_only: bool = False) -> AsyncEngine:
     engine = create_async_engine(
         f"sqlite+aiosqlite:///{path}",
-        module=Driver(in_place=not read_only),
+        module=Driver(read_only=read_only),
         poolclass=AsyncAdaptedQueuePool,
         pool_size=size,
         max_overflow=0,

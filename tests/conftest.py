@@ -1,8 +1,10 @@
 """What all tests share: the stage, and a bot that runs on it."""
 
+import asyncio
+import gc
 import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library warns until its next behaviour is chosen, and warnings are errors
@@ -11,7 +13,19 @@ import pytest
 import structlog
 from stage import Stage, a_stage
 
+from bot.start import loop_factory
+
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))  # what fails is asserted, not logged
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported until now stays, as in the bot itself: the collector need not walk through it again and again."""
+    gc.freeze()
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Every test runs on the loop the bot runs on."""
+    return {"loop": loop_factory() or asyncio.new_event_loop}
 
 
 @pytest.fixture

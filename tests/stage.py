@@ -6,7 +6,9 @@ import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import aiohttp
@@ -18,6 +20,7 @@ from bot.sandbox.server import Sandbox, running_sandbox
 from bot.sandbox.world import World
 from bot.service import Service
 from bot.settings import Settings, given
+from domain.profile import Profile
 from storage.migrate import migrate
 
 PATIENCE = 15.0
@@ -27,11 +30,12 @@ TOKEN = "4242:Sandbox-stage"
 
 
 class Control:
-    """The sandbox's control API."""
+    """The sandbox's control API; of a sandbox in this process, ``world`` tells at once where its events stand."""
 
-    def __init__(self, url: str, http: aiohttp.ClientSession) -> None:
+    def __init__(self, url: str, http: aiohttp.ClientSession, world: World | None = None) -> None:
         self.url = url
         self._http = http
+        self._world = world
 
     async def get(self, path: str, **query: Any) -> Any:
         async with self._http.get(f"{self.url}/control/{path}", params=query) as response:
@@ -50,6 +54,8 @@ class Control:
             assert response.status == 200
 
     async def last_event(self) -> int:
+        if self._world is not None:
+            return self._world.events.last
         return int((await self.get("state"))["last"])
 
     async def until(self, check: Any, after: int, what: str) -> Any:
@@ -272,15 +278,39 @@ class Stage:
 @asynccontextmanager
 async def a_stage(folder: Path, **world: Any) -> AsyncIterator[Stage]:
     async with running_sandbox(World(TOKEN, **world)) as sandbox, aiohttp.ClientSession() as http:
-        yield Stage(sandbox, Control(sandbox.url, http), folder)
+        yield Stage(sandbox, Control(sandbox.url, http, sandbox.world), folder)
+
+
+def ready_made(settings: Settings) -> Profile:
+    """Do what comes before a life of the bot: see to the database, and return the profile.
+
+    A new database is a copy of the first one, and the shipped profile is read once, however many tests begin with them.
+    """
+    if settings.database.exists():
+        migrate(settings.database)
+    else:
+        settings.database.write_bytes(_empty_database())
+    return load(settings) if settings.alliance_file or settings.join_address else _shipped_profile()
+
+
+@cache
+def _empty_database() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "alliance.db")
+        migrate(path)
+        return path.read_bytes()
+
+
+@cache
+def _shipped_profile() -> Profile:
+    return load(given(bot_token=TOKEN))
 
 
 @asynccontextmanager
 async def running(stage: Stage, clock: Clock | None = None, **changes: Any) -> AsyncIterator[Service]:
     """Run the bot on a stage, in this process, until the block is left."""
     settings = stage.settings(**changes)
-    migrate(settings.database)
-    service, stop = Service(settings, load(settings), clock or TestClock(FAST)), asyncio.Event()
+    service, stop = Service(settings, ready_made(settings), clock or TestClock(FAST)), asyncio.Event()
     life = asyncio.ensure_future(service.run(stop))
     ready = asyncio.ensure_future(service.running.wait())
     await asyncio.wait((life, ready), return_when=asyncio.FIRST_COMPLETED)

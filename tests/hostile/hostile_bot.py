@@ -15,14 +15,12 @@ from typing import Any
 import structlog
 from clocks import TestClock
 from sqlalchemy import Select, func, select
-from stage import Stage
+from stage import Stage, ready_made
 
 from bot import logs
-from bot.profile import load
 from bot.service import Service
 from domain.profile import Profile
 from storage.database import Database
-from storage.migrate import migrate
 from storage.schema import inbox, outbox
 
 FAST = 30.0
@@ -69,9 +67,8 @@ async def alive(
 ) -> AsyncIterator[Bot]:
     """Run the bot in this process until the block is left; it must not have ended before."""
     settings = stage.settings(**changes)
-    migrate(settings.database)
     clock = clock or TestClock(FAST)
-    profile = load(settings)
+    profile = ready_made(settings)
     service, stop = Service(settings, _patient(profile) if patient else profile, clock, paced=paced), asyncio.Event()
     life = asyncio.ensure_future(service.run(stop))
     ready = asyncio.ensure_future(service.running.wait())

@@ -75,7 +75,7 @@ def test_contacts(text: str) -> None:
     if found is not None:
         assert contacts.contact(found) == found
         assert found == organisations.one_line(found)
-        assert ("@" in found) != found.startswith("+")
+        assert "@" in found or found.startswith("+")  # a mail address may begin with a plus, too
 
 
 @given(st.one_of(st.none(), typed, st.sampled_from(LANGUAGES)), st.sampled_from(Language))

@@ -8,7 +8,6 @@ from typing import Any
 
 import aiohttp
 import pytest
-from aiogram.types import Update as AiogramUpdate
 from telegram import Update
 
 from bot.sandbox.server import Sandbox, running_sandbox
@@ -72,6 +71,8 @@ class Tester:
 
     async def heard(self) -> list[dict[str, Any]]:
         """All updates so far, each of which python-telegram-bot and aiogram understand; they are confirmed."""
+        from aiogram.types import Update as AiogramUpdate  # takes two seconds, and not every process asks
+
         updates = await self.updates()
         for update in updates:
             assert Update.de_json(update, None).effective_chat is not None
