@@ -1,6 +1,7 @@
 # Everything a fresh machine with Python ≥ 3.11 and make needs. Stamps keep the second time quick.
 
 PORT ?= 8000
+HOST := 127.0.0.1
 RESET ?=
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -18,10 +19,10 @@ pip = $(PY) -m pip install --quiet
 either = { $(uv) $(1) || $(pip) $(1); }
 install = $(call either,--require-hashes -r $(1)) && $(call either,--no-deps -e .)
 
-.PHONY: demo run test bench faults lock audit texts clean
+.PHONY: demo run test bench faults pictures lock audit texts clean
 
 demo: .venv/run
-	@$(PY) -m bot demo --port $(PORT) $(if $(filter-out 0,$(RESET)),--reset)
+	@$(PY) -m bot demo --host $(HOST) --port $(PORT) $(if $(filter-out 0,$(RESET)),--reset)
 
 run: .venv/run
 	@$(PY) -m bot run
@@ -36,7 +37,7 @@ test: .venv/dev
 	@$(BIN)/deptry . 2> build/deptry.txt || { cat build/deptry.txt; false; }
 	@$(PY) -m pytest --numprocesses 4 --dist worksteal
 
-bench faults: .venv/dev
+bench faults pictures: .venv/dev
 	@$(PY) -m tests.$@
 
 texts: .venv/run

@@ -33,7 +33,7 @@ from bot.settings import Settings
 from bot.stopping import first_of, stopped_by_signal, unless
 from bot.telegram.gateway import BotApi
 from bot.telegram.transport import Transport
-from bot.ticker import Ticker
+from bot.ticker import PERIOD, Ticker
 from bot.upkeep import Retention, Upkeep, watch_disk
 from domain.profile import Profile
 from handlers import registry
@@ -49,7 +49,7 @@ GRACE = 8.0
 PAUSE = 5.0
 
 
-async def run(settings: Settings, clock: Clock | None = None) -> None:
+async def run(settings: Settings, clock: Clock | None = None, *, tick: float = PERIOD) -> None:
     """Run the bot until SIGINT or SIGTERM; a database that fails is waited for."""
     clock = clock or SystemClock()
     profile = load_profile(settings)
@@ -57,7 +57,7 @@ async def run(settings: Settings, clock: Clock | None = None) -> None:
     with stopped_by_signal() as stop:
         while not stop.is_set():
             try:
-                await Service(settings, profile, clock, first_life=first_life).run(stop)
+                await Service(settings, profile, clock, first_life=first_life, tick=tick).run(stop)
             except DBAPIError as error:
                 first_life = False
                 log.error("database.failed", exc_info=error, pause=PAUSE)
@@ -69,16 +69,25 @@ class Service:
     """One life of the bot, from disk to disk.
 
     ``first_life``: the first one of this process. Without ``paced`` our own limits on sending are lifted, for measurements.
+    ``tick``: every how many seconds it looks for what has become due.
     """
 
     def __init__(
-        self, settings: Settings, profile: Profile, clock: Clock, *, first_life: bool = True, paced: bool = True
+        self,
+        settings: Settings,
+        profile: Profile,
+        clock: Clock,
+        *,
+        first_life: bool = True,
+        paced: bool = True,
+        tick: float = PERIOD,
     ) -> None:
         self._settings = settings
         self._rate = settings.send_rate if paced else None
         self._profile = profile
         self._clock = clock
         self._first_life = first_life
+        self._tick = tick
         self._database = Database(settings.database)
         self._transport = Transport(_secret(settings.https_proxy))
         self._gateway = BotApi(self._transport, settings.bot_api_url, settings.bot_token.get_secret_value())
@@ -135,7 +144,7 @@ class Service:
         retention = Retention(self._profile.retention_days, self._profile.enquiry_retention_days)
         upkeep = Upkeep(self._settings, self._database, retention, self._clock, self._alarms)
         await upkeep.seal_erasures()
-        ticker = Ticker(partial(_now, consumer.tick), self._alarms.check, upkeep.check)
+        ticker = Ticker(partial(_now, consumer.tick), self._alarms.check, upkeep.check, period=self._tick)
         intake = self._intake(receiver)
         async with self._http(intake, receiver):
             taking = asyncio.ensure_future(intake.run())

@@ -7,17 +7,18 @@ from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-PERIOD = 10
+PERIOD = 10.0
+"""Seconds between two rings."""
 
 
 class Ticker:
-    """Calls each of ``tasks`` every ten seconds until closed; one that is still busy is not called again meanwhile."""
+    """Calls each of ``tasks`` every ``period`` seconds until closed; one that is still busy is not called again meanwhile."""
 
-    def __init__(self, *tasks: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, *tasks: Callable[[], Awaitable[None]], period: float = PERIOD) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         for task in tasks:
             how = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-            self._scheduler.add_job(partial(_until_closed, task), "interval", seconds=PERIOD, **how)
+            self._scheduler.add_job(partial(_until_closed, task), "interval", seconds=period, **how)
 
     def start(self) -> None:
         """Begin to ring."""

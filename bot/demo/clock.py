@@ -1,14 +1,20 @@
 """The demo's wall clock: the sandbox's, so that a day can pass at a tap. Pacing stays with the machine's monotonic clock."""
 
 import asyncio
+import json
+import os
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-
-import aiohttp
+from typing import BinaryIO
 
 from bot.clock import SystemClock
 
-PERIOD = 0.5
+TICK = 1.0
+"""Every how many seconds the demo's bot looks for what has become due: nobody who lets a day pass wants to wait for ten."""
+
+MACHINE = SystemClock()
+"""The clock of the machine, which nobody shifts."""
 
 
 class SandboxClock(SystemClock):
@@ -21,29 +27,47 @@ class SandboxClock(SystemClock):
         """Return the sandbox's wall time as UTC milliseconds."""
         return super().now() + self.offset
 
+    def hear(self, line: bytes) -> None:
+        """Be shifted as a line of the demo says."""
+        self.offset = json.loads(line)["offset_ms"]
+
+
+class Shifts:
+    """How far the sandbox's clock has been shifted since when, so that a span of the machine's time is found on that clock."""
+
+    def __init__(self, offset_ms: int) -> None:
+        self._since = [(0, offset_ms)]
+
+    def note(self, offset_ms: int) -> None:
+        """Note that from now on the clock is shifted so far."""
+        self._since.append((MACHINE.now(), offset_ms))
+
+    def spans(self, since_ms: int) -> list[tuple[int, int]]:
+        """Return what the sandbox's clock has shown since an instant of the machine's: from when to before when, each time."""
+        ends = [*(start for start, _ in self._since[1:]), MACHINE.now() + 1]
+        shown = [(max(start, since_ms), end, offset) for (start, offset), end in zip(self._since, ends, strict=True)]
+        return [(start + offset, end + offset) for start, end, offset in shown if start < end]
+
+
+def told(offset_ms: int) -> bytes:
+    """Return the line that tells a `SandboxClock` how far it is shifted."""
+    return json.dumps({"offset_ms": offset_ms}).encode() + b"\n"
+
 
 @asynccontextmanager
-async def following(url: str) -> AsyncIterator[SandboxClock]:
-    """Yield a clock that follows the sandbox at ``url`` while the block runs."""
-    clock = SandboxClock()
-    async with aiohttp.ClientSession() as http:
-        await _look(http, url, clock)
-        task = asyncio.ensure_future(_keep_looking(http, url, clock))
-        try:
-            yield clock
-        finally:
-            task.cancel()
-
-
-async def _keep_looking(http: aiohttp.ClientSession, url: str, clock: SandboxClock) -> None:
-    while True:
-        await asyncio.sleep(PERIOD)
-        await _look(http, url, clock)
-
-
-async def _look(http: aiohttp.ClientSession, url: str, clock: SandboxClock) -> None:
+async def following(pipe: BinaryIO, clock: SandboxClock) -> AsyncIterator[None]:
+    """Let ``clock`` follow the lines of ``pipe`` while the block runs; at its end the demo is gone, and the process ends."""
+    reader = asyncio.StreamReader()
+    transport, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), pipe)
+    task = asyncio.ensure_future(_follow(reader, clock))
     try:
-        async with http.get(f"{url}/control/clock") as answer:
-            clock.offset = int((await answer.json())["offset_ms"])
-    except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
-        return  # the sandbox is gone for a moment; the last offset holds
+        yield
+    finally:
+        task.cancel()
+        transport.close()
+
+
+async def _follow(reader: asyncio.StreamReader, clock: SandboxClock) -> None:
+    async for line in reader:
+        clock.hear(line)
+    os.kill(os.getpid(), signal.SIGTERM)

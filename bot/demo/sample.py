@@ -1,21 +1,50 @@
-"""The sample installation: whom the sandbox knows from the start, and how the bot is set up for them."""
+"""The sample installation: the world it lives in, and how the bot is set up for the people of the story."""
 
-import json
+import secrets
 from pathlib import Path
 from typing import Any
 
-TOKEN = "4242:Sandbox-demo"  # noqa: S105 - works with the sandbox only
-OWNERS = "2001,2002"
-SEED = Path(__file__).parent / "seed.json"
+from bot import profile
+from bot.demo.story import Story
+from bot.sandbox.server import Sandbox
+from bot.sandbox.world import World
+from bot.settings import given
+from domain.profile import Profile
+
+BOT_ID = 4242
+NAME = "联盟会员服务"
+WORLD = "world.json"
+"""The file that keeps the sandbox's side of it, beside the bot's database."""
 
 
-def settings(url: str, folder: Path) -> dict[str, Any]:
-    """Return the settings of the demo's bot: the staff group of the sample, and who owns it from the start."""
-    [group] = [call["with"] for call in json.loads(SEED.read_text("utf-8")) if call["call"] == "groups"]
+def shipped() -> Profile:
+    """Return the profile of the sample, which is the shipped one: the story relies on it."""
+    return profile.load(given(bot_token=f"{BOT_ID}:Sandbox"))
+
+
+def world(of_alliance: Profile, folder: Path, *, limits: bool = True) -> World:
+    """Return a world of the bot in ``folder`` in which nothing has happened yet."""
+    empty = World(_token(folder), limits=limits, mail_address=of_alliance.join_address)
+    empty.bot.first_name = NAME
+    return empty
+
+
+def settings(story: Story, sandbox: Sandbox, folder: Path) -> dict[str, Any]:
+    """Return the settings of the bot whose Telegram and mailbox are the sandbox's."""
     return {
-        "bot_token": TOKEN,
-        "bot_api_url": url,
+        "bot_token": sandbox.world.bot.token,
+        "bot_api_url": sandbox.url,
+        "smtp_url": sandbox.smtp_url,
+        "imap_url": sandbox.imap_url,
         "data_dir": str(folder),
-        "staff_chat_id": group["id"],
-        "owner_ids": OWNERS,
+        "staff_chat_id": story.group.id,
+        "owner_ids": ",".join(str(person.id) for person in story.people if person.owner),
     }
+
+
+def _token(folder: Path) -> str:
+    """Return the token of the bot in ``folder``, drawn the first time: who knows it and reaches the port can be the bot."""
+    path = folder / "token"
+    if not path.exists():
+        path.write_text(f"{BOT_ID}:Sandbox-{secrets.token_urlsafe(16)}")
+    return path.read_text()

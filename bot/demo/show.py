@@ -1,72 +1,63 @@
 """The demo as its visitor starts it: one command, one page, and everything as it was left unless told to start over."""
 
-import asyncio
-import json
+import logging
 import os
 import shutil
-import sys
+import socket
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import click
 
+from bot import logs
 from bot.demo import sample
+from bot.demo.keeper import Keeper
+from bot.demo.story import Story
+from bot.demo.story import load as load_story
 from bot.errors import CannotStart
+from bot.lock import holding, make_private
+from bot.sandbox.reach import password_for
 from bot.sandbox.server import Sandbox, running_sandbox
-from bot.sandbox.world import World
 from bot.settings import LocalSettings, load
-from bot.stopping import stopped_by_signal
-
-PAUSE = 1.0
-GRACE = 12.0
+from bot.stopping import stopped_by_signal, unless
 
 
-async def demo(*, port: int, reset: bool) -> None:
+async def demo(*, host: str, port: int, reset: bool) -> None:
     """Serve the sandbox's page on ``port`` with the bot behind it until SIGINT or SIGTERM; ``reset`` starts over."""
-    folder = load(LocalSettings).data_dir / "demo"
-    if reset:
-        shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with stopped_by_signal() as stop:
-        try:
-            async with running_sandbox(
-                World(sample.TOKEN), port=port, state=folder / "world.json", seed=sample.SEED
-            ) as sandbox:
-                click.echo(f"Open {sandbox.url}/")
-                await _keep_bot(stop, sandbox, folder)
-        except OSError as error:
-            raise CannotStart(
-                f"Port {port} cannot be used: {os.strerror(error.errno or 0)}. Choose another with PORT=…."
-            ) from None
+    settings, story = load(LocalSettings), load_story()
+    logs.configure(settings.log_format, logging.WARNING)
+    home = settings.data_dir / "demo"
+    folder, beside = home / "sample", home / "incomplete"
+    with holding(home), stopped_by_signal() as stop:
+        shutil.rmtree(beside, ignore_errors=True)
+        if reset and folder.exists():
+            folder.rename(beside)
+        if not folder.exists() and await unless(stop, _make(story, beside)):
+            beside.rename(folder)  # whole or not at all
+        if folder.exists():
+            async with AsyncExitStack() as stack:
+                sandbox = await _listen(stack, host, port, folder)
+                keeper = Keeper(sandbox.world, sample.settings(story, sandbox, folder))
+                sandbox.world.behind = keeper
+                click.echo("\n".join(sandbox.welcome))
+                await keeper.keep(stop)
 
 
-async def _keep_bot(stop: asyncio.Event, sandbox: Sandbox, folder: Path) -> None:
-    """Keep a bot running until ``stop``; one that ends is started again, as a supervisor would."""
-    wanted = asyncio.ensure_future(stop.wait())
-    while not stop.is_set():
-        bot = await _start_bot(sandbox.url, folder)
-        ended = asyncio.ensure_future(bot.wait())
-        await asyncio.wait((ended, wanted), return_when=asyncio.FIRST_COMPLETED)
-        if stop.is_set():
-            await _end(bot)
-            return
-        click.echo(f"The bot has ended ({bot.returncode}); starting it again.", err=True)
-        await asyncio.wait((wanted,), timeout=PAUSE)
+async def _make(story: Story, folder: Path) -> None:
+    click.echo("Preparing the sample data …", err=True)
+    from bot.demo.preparing import prepare  # it brings the whole bot along, which is needed this once
+
+    shutil.rmtree(folder, ignore_errors=True)
+    make_private(folder)
+    await prepare(story, folder)
 
 
-async def _start_bot(url: str, folder: Path) -> asyncio.subprocess.Process:
-    bot = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.demo.child", stdin=asyncio.subprocess.PIPE, start_new_session=True
-    )
-    if bot.stdin is not None:
-        bot.stdin.write(json.dumps(sample.settings(url, folder)).encode() + b"\n")  # and left open: see `bot.demo.child`
-    return bot
-
-
-async def _end(bot: asyncio.subprocess.Process) -> None:
-    if bot.returncode is None:
-        bot.terminate()
+async def _listen(stack: AsyncExitStack, host: str, port: int, folder: Path) -> Sandbox:
+    world, password = sample.world(sample.shipped(), folder), password_for(host)
     try:
-        await asyncio.wait_for(bot.wait(), GRACE)
-    except TimeoutError:
-        bot.kill()
-        await bot.wait()
+        return await stack.enter_async_context(
+            running_sandbox(world, host=host, port=port, password=password, state=folder / sample.WORLD, mail=True)
+        )
+    except OSError as error:
+        reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+        raise CannotStart(f"{host} port {port} cannot be used: {reason}. Choose another with PORT=… or HOST=….") from None

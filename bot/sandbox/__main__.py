@@ -5,15 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import ipaddress
-import secrets
 import signal
 import sys
 from pathlib import Path
 
 from bot.sandbox.errors import ControlError
+from bot.sandbox.reach import password_for
 from bot.sandbox.server import running_sandbox
-from bot.sandbox.world import DEFAULT_TOKEN, World
+from bot.sandbox.world import DEFAULT_ADDRESS, DEFAULT_TOKEN, World
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,7 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
         if options.speed <= 0:
             raise ValueError("--speed: expected a number above 0")
         tokens = options.token or [DEFAULT_TOKEN]
-        worlds = [World(token, speed=options.speed, limits=not options.no_limits) for token in dict.fromkeys(tokens)]
+        worlds = [
+            World(token, speed=options.speed, limits=not options.no_limits, mail_address=options.join_address)
+            for token in dict.fromkeys(tokens)
+        ]
         asyncio.run(_serve(options, worlds))
     except (ValueError, ControlError) as error:
         print(f"sandbox: {error}", file=sys.stderr)  # noqa: T201
@@ -43,6 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=Path, help="control calls to begin with, when the world is empty")
     parser.add_argument("--speed", type=float, default=1.0, help="how fast time for limits and expiry runs")
     parser.add_argument("--no-limits", action="store_true", help="never answer 429 for rate")
+    parser.add_argument("--mail", action="store_true", help="run SMTP and IMAP servers for the join address beside")
+    parser.add_argument("--smtp-port", type=int, default=0, help="with --mail: the port for letters out (0: a free one)")
+    parser.add_argument("--imap-port", type=int, default=0, help="with --mail: the port for letters in (0: a free one)")
+    parser.add_argument("--join-address", default=DEFAULT_ADDRESS, help="the address whose mailbox it is")
     return parser
 
 
@@ -53,20 +59,14 @@ async def _serve(options: argparse.Namespace, worlds: list[World]) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, ended.set)
-    password = None if _is_loopback(options.host) else secrets.token_urlsafe(12)
+    password = password_for(options.host)
     paths = {"state": options.state, "seed": options.seed}
-    async with running_sandbox(*worlds, host=options.host, port=options.port, password=password, **paths) as sandbox:
-        if password:
-            print(f"User sandbox, password {password}", flush=True)  # noqa: T201
-        print(f"Open {sandbox.url}/", flush=True)  # noqa: T201
+    mail = {"mail": options.mail, "mail_ports": (options.smtp_port, options.imap_port)}
+    where = {"host": options.host, "port": options.port, "password": password}
+    async with running_sandbox(*worlds, **where, **paths, **mail) as sandbox:
+        servers = [sandbox.smtp_url, sandbox.imap_url] if sandbox.mail else []
+        print(*sandbox.welcome, *servers, sep="\n", flush=True)  # noqa: T201
         await ended.wait()
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 if __name__ == "__main__":

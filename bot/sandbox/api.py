@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from inspect import isawaitable
 from typing import Any
 
@@ -31,11 +32,17 @@ class BotApi:
 
     async def serve(self, request: Request) -> ASGIApp:
         """One request to the Bot API."""
-        name = request.path_params["method"]
-        world = self.worlds.get(request.path_params["token"])
-        if world is None:
-            return self._unknown_token(name)
-        call = world.calls.begin(METHODS.get(name.lower(), (name,))[0], world.clock.now_ms())
+        name, addressed = request.path_params["method"], self.worlds.get(request.path_params["token"])
+        world = addressed or next(iter(self.worlds.values()))  # a wrong token is nobody's: the first world notes it
+        call, began = world.calls.begin(METHODS.get(name.lower(), (name,))[0], world.clock.now_ms()), time.monotonic()
+        try:
+            if addressed is None:
+                return _refused(world, call, ApiError(401, "Unauthorized", violation=True))
+            return await self._serve(request, world, call)
+        finally:
+            call.took_ms = round((time.monotonic() - began) * 1000)
+
+    async def _serve(self, request: Request, world: World, call: Call) -> ASGIApp:
         if world.faults.cuts_at_accept(call.method):
             call.fault = "cut at accept"
             return Cut()
@@ -52,12 +59,6 @@ class BotApi:
             return early
         answer = await _act(world, call, given, files)
         return await self._after(fault, answer) if fault else answer
-
-    def _unknown_token(self, name: str) -> Response:
-        """A wrong token is nobody's; the first world notes it."""
-        world = next(iter(self.worlds.values()))
-        call = world.calls.begin(name, world.clock.now_ms())
-        return _refused(world, call, ApiError(401, "Unauthorized", violation=True))
 
     async def _before(self, fault: Fault, world: World, call: Call) -> ASGIApp | None:
         """What a fault does instead of acting: drop the connection or refuse; or it only holds things up."""
@@ -116,4 +117,5 @@ async def serve_file(worlds: dict[str, World], request: Request) -> Response:
     if stored is None:
         body = {"ok": False, "error_code": 404, "description": "Not Found"}
         return Response(orjson.dumps(body), 404, media_type="application/json")
-    return Response(stored.content, media_type="application/octet-stream")
+    headers = {"X-Content-Type-Options": "nosniff"}  # a browser saves it, whatever it is
+    return Response(stored.content, media_type="application/octet-stream", headers=headers)

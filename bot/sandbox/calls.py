@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -23,6 +24,8 @@ class Call:
     status: int | None = None
     acted: bool = False
     fault: str | None = None
+    took_ms: int | None = None  # until it was answered or cut off; None: still being worked on
+    violations: list[str] = field(default_factory=list)
 
     def chat(self) -> int | None:
         """The chat the request names, as a number where it is one."""
@@ -50,12 +53,10 @@ class CallLog:
 
     def violation(self, call: Call, what: str) -> None:
         """Note that this request should never have been sent."""
+        call.violations.append(what)
         self.violations.append({"n": call.n, "time_ms": call.time_ms, "method": call.method, "what": what})
 
-    def after(self, n: int, *, method: str | None = None, chat: int | None = None) -> list[Call]:
-        """The requests numbered above `n`, narrowed to a method or a chat."""
-        return [
-            call
-            for call in islice(self.calls, max(0, len(self.calls) - max(0, self.last - n)), None)
-            if (method is None or call.method == method) and (chat is None or call.chat() == chat)
-        ]
+    def after(self, n: int, wanted: Callable[[Call], bool], limit: int | None = None) -> list[Call]:
+        """The requests numbered above `n` that are wanted, oldest first; only the newest `limit` of them."""
+        newest_first = islice(reversed(self.calls), max(0, self.last - n))
+        return list(islice(filter(wanted, newest_first), limit))[::-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import asdict, dataclass
+from fnmatch import fnmatchcase
 from http import HTTPStatus
 from typing import Any
 
@@ -27,10 +28,11 @@ class Fault:
     chance: float = 1.0
     after: int = 0
     happened: int = 0
+    id: int = 0
 
     def concerns(self, method: str, chat: int | None) -> bool:
         """Whether this request is one of those."""
-        return self.method.lower() in {"*", method.lower()} and self.chat in {None, chat}
+        return fnmatchcase(method.lower(), self.method.lower()) and self.chat in {None, chat}
 
     def strikes(self) -> bool:
         """Whether it happens to this request, counting those let through first."""
@@ -57,11 +59,20 @@ class Faults:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self._last_id = 0
 
     def add(self, fault: Fault) -> None:
-        """Put a fault in force."""
+        """Put a fault in force, under a number of its own."""
         check_fault(fault.do)
+        self._last_id += 1
+        fault.id = self._last_id
         self.faults.append(fault)
+
+    def remove(self, number: int | None) -> bool:
+        """End the fault of this number, or all of them; whether there was any."""
+        before = len(self.faults)
+        self.faults = [fault for fault in self.faults if number not in {None, fault.id}]
+        return len(self.faults) < before
 
     def cuts_at_accept(self, method: str) -> bool:
         """Whether the connection is dropped before the request's body is read."""

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from starlette.types import ASGIApp
 from uvicorn.config import Config
@@ -15,7 +16,11 @@ from bot.sandbox import statefile
 from bot.sandbox.app import build_app
 from bot.sandbox.bell import Bell
 from bot.sandbox.connection import Connection
+from bot.sandbox.reach import name_in_url
 from bot.sandbox.world import World
+
+if TYPE_CHECKING:
+    from bot.sandbox.mail.servers import MailServers
 
 PATIENCE = 2.0
 
@@ -23,12 +28,21 @@ PATIENCE = 2.0
 class Sandbox:
     """A listening sandbox: its worlds, and where to reach it."""
 
-    def __init__(self, worlds: list[World], host: str = "127.0.0.1", password: str | None = None) -> None:
+    def __init__(
+        self,
+        worlds: list[World],
+        host: str = "127.0.0.1",
+        password: str | None = None,
+        mail: MailServers | None = None,
+    ) -> None:
         self.worlds = {world.bot.token: world for world in worlds}
         self.host = host
+        self.name = name_in_url(host)
+        self.password = password
+        self.mail = mail
         self.port = 0
         self.closing = Bell()
-        self._app = build_app(self.worlds, self.closing, password)
+        self._app = build_app(self.worlds, self.closing, self.name, password)
         self._state = ServerState()
         self._server: asyncio.Server | None = None
 
@@ -38,9 +52,24 @@ class Sandbox:
         return next(iter(self.worlds.values()))
 
     @property
+    def welcome(self) -> list[str]:
+        """The lines that tell whoever started it where to go, and what they will be asked for there."""
+        return [*([f"User sandbox, password {self.password}"] if self.password else []), f"Open {self.url}/"]
+
+    @property
     def url(self) -> str:
         """The root address, without a slash at the end."""
-        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+        return f"http://{self.name}:{self.port}"
+
+    @property
+    def smtp_url(self) -> str | None:
+        """Where a mail program hands in letters, if the sandbox has mail."""
+        return self.mail.smtp_url if self.mail else None
+
+    @property
+    def imap_url(self) -> str | None:
+        """Where a mail program collects what is written to the join address."""
+        return self.mail.imap_url if self.mail else None
 
     async def start(self, port: int = 0) -> None:
         """Listen. uvicorn's protocol is used without its server, which would take over signals and logging."""
@@ -53,12 +82,16 @@ class Sandbox:
             world.events.bell.restore()
             world.updates.bell.restore()
             world.webhook.start()
+        if self.mail is not None:
+            await self.mail.start()
 
     async def stop(self) -> None:
         """Stop listening, let those who wait go, and finish what is being answered."""
         if self._server is None:
             return
         self._server.close()
+        if self.mail is not None:
+            await self.mail.stop()
         self.closing.silence()
         for world in self.worlds.values():
             world.events.bell.silence()
@@ -96,17 +129,20 @@ async def running_sandbox(
     password: str | None = None,
     state: Path | None = None,
     seed: Path | None = None,
+    mail: bool = False,
+    mail_ports: tuple[int, int] = (0, 0),
 ) -> AsyncIterator[Sandbox]:
-    """A sandbox that listens while the block runs."""
+    """A sandbox that listens while the block runs; `mail` adds SMTP and IMAP servers for the first world's mailbox."""
     kept = list(worlds) or [World()]
     if state is not None:
         statefile.load(state, kept)
     if seed is not None:
         statefile.sow(seed, kept)
-    sandbox = Sandbox(kept, host, password)
-    await sandbox.start(port)
-    saving = asyncio.create_task(statefile.keep(state, kept)) if state is not None else None
+    sandbox = Sandbox(kept, host, password, _mail_servers(kept[0], mail_ports) if mail else None)
+    saving = None
     try:
+        await sandbox.start(port)
+        saving = asyncio.create_task(statefile.keep(state, kept)) if state is not None else None
         yield sandbox
     finally:
         await sandbox.stop()
@@ -114,3 +150,9 @@ async def running_sandbox(
             saving.cancel()
             await asyncio.gather(saving, return_exceptions=True)
             statefile.save(state, kept)
+
+
+def _mail_servers(world: World, ports: tuple[int, int]) -> MailServers:
+    from bot.sandbox.mail.servers import MailServers  # two libraries which nobody without mail should have to load
+
+    return MailServers(world.mail, *ports)

@@ -75,6 +75,7 @@ def dump(world: World) -> dict[str, Any]:
     """Everything of a world that outlives the process."""
     return {
         "name": world.bot.first_name,
+        "began_ms": world.began_ms,
         "next_message_id": world.next_message_id,
         "offset_ms": world.clock.offset_ms,
         "people": [asdict(person) for person in world.people.values()],
@@ -84,6 +85,7 @@ def dump(world: World) -> dict[str, Any]:
         "texts": world.texts,
         "updates": _dump_updates(world),
         "webhook": [world.webhook.url, world.webhook.secret, world.webhook.max_connections],
+        "mail": world.mail.dump(),
         "last_event": world.events.last,
     }
 
@@ -104,6 +106,8 @@ def _dump_updates(world: World) -> dict[str, Any]:
     queue, now_ms, age = world.updates, world.clock.now_ms(), world.clock.age()
     return {
         "next_id": queue.next_id,
+        "taken": queue.taken,
+        "last_taken": list(queue.last_taken),
         "allowed": sorted(queue.allowed) if queue.allowed is not None else None,
         "pending": [
             {
@@ -120,6 +124,7 @@ def _dump_updates(world: World) -> dict[str, Any]:
 def restore(world: World, kept: dict[str, Any]) -> None:
     """Put a world back as it was."""
     world.bot.first_name = kept["name"]
+    world.began_ms = kept.get("began_ms", world.began_ms)
     world.next_message_id = kept["next_message_id"]
     world.clock.offset_ms = kept["offset_ms"]
     world.people = {person["id"]: Person(**person) for person in kept["people"]}
@@ -130,6 +135,8 @@ def restore(world: World, kept: dict[str, Any]) -> None:
     world.menus.lists, world.texts = kept["menus"], kept["texts"]
     world.webhook.url, world.webhook.secret, world.webhook.max_connections = kept["webhook"]
     world.events.last = kept["last_event"]
+    if "mail" in kept:
+        world.mail.restore(kept["mail"])
     _restore_updates(world, kept["updates"])
 
 
@@ -146,6 +153,8 @@ def _restore_chat(kept: dict[str, Any]) -> Chat:
 
 def _restore_updates(world: World, kept: dict[str, Any]) -> None:
     queue, now_ms, age = world.updates, world.clock.now_ms(), world.clock.age()
+    queue.taken = kept.get("taken", 0)
+    queue.last_taken.extend(kept.get("last_taken", ()))
     queue.allowed = frozenset(kept["allowed"]) if kept["allowed"] is not None else None
     queue.next_id = min((entry["update"]["update_id"] for entry in kept["pending"]), default=0)
     for entry in kept["pending"]:

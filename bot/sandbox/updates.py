@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import takewhile
@@ -14,6 +15,7 @@ from bot.sandbox.clock import Clock
 Update = dict[str, Any]
 DAY = 86_400.0
 TAP = 150.0
+REMEMBERED = 1_000
 UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 KINDS = frozenset(
     {
@@ -62,6 +64,8 @@ class UpdateQueue:
         self.clock = clock
         self.next_id = 100_000_000 + secrets.randbelow(800_000_000)
         self.pending: dict[int, Pending] = {}
+        self.taken = 0
+        self.last_taken: deque[int] = deque(maxlen=REMEMBERED)
         self.allowed: frozenset[str] | None = None
         self._in_order = True
         self._next_expiry = float("inf")
@@ -115,8 +119,14 @@ class UpdateQueue:
         else:
             gone = [n for n, entry in self.pending.items() if n < offset and (entry.handed_out or not entry.raw)]
         for update_id in gone:
-            del self.pending[update_id]
+            self.take(update_id)
         return len(gone)
+
+    def take(self, update_id: int) -> None:
+        """Note that the bot has taken an update upon itself: it is never handed out again."""
+        if self.pending.pop(update_id, None) is not None:
+            self.taken += 1
+            self.last_taken.append(update_id)
 
     def head(self, limit: int) -> list[Update]:
         """The oldest updates still alive, at most so many."""

@@ -64,7 +64,7 @@ class Webhook:
             async with free:
                 taken = await self._deliver(entry)
             if taken:
-                self.queue.pending.pop(entry.update["update_id"], None)
+                self.queue.take(entry.update["update_id"])
                 delay = FIRST_DELAY
             else:
                 await asyncio.sleep(delay / self.queue.clock.speed)

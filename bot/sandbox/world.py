@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bot.sandbox.behind import BotBehind
 from bot.sandbox.calls import CallLog
 from bot.sandbox.chats import SERVICE, Chat, Message, standing
 from bot.sandbox.clock import Clock
@@ -12,6 +13,7 @@ from bot.sandbox.events import EventLog
 from bot.sandbox.faults import Faults
 from bot.sandbox.files import FileStore
 from bot.sandbox.limits import Limits
+from bot.sandbox.mail.post import Post
 from bot.sandbox.menus import Menus
 from bot.sandbox.people import Bot, Person
 from bot.sandbox.queries import Queries
@@ -19,6 +21,7 @@ from bot.sandbox.updates import UpdateQueue
 from bot.sandbox.webhook import Webhook
 
 DEFAULT_TOKEN = "4242:Sandbox-demo"  # noqa: S105  (a sandbox token opens nothing)
+DEFAULT_ADDRESS = "join@example.org"
 TOKEN = re.compile(r"(\d{1,15}):Sandbox[A-Za-z0-9_-]*")
 
 
@@ -26,13 +29,20 @@ class World:
     """Everything the sandbox keeps for one bot."""
 
     def __init__(
-        self, token: str = DEFAULT_TOKEN, *, speed: float = 1.0, limits: bool = True, clock: Clock | None = None
+        self,
+        token: str = DEFAULT_TOKEN,
+        *,
+        speed: float = 1.0,
+        limits: bool = True,
+        clock: Clock | None = None,
+        mail_address: str = DEFAULT_ADDRESS,
     ) -> None:
         match = TOKEN.fullmatch(token)
         if match is None:
             raise ValueError("the sandbox takes only tokens like 4242:Sandbox-demo, never a real one")
         self.bot = Bot(int(match[1]), token)
         self.clock = clock or Clock(speed)
+        self.began_ms = self.clock.now_ms()
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.files = FileStore()
@@ -45,8 +55,14 @@ class World:
         self.events = EventLog()
         self.calls = CallLog()
         self.faults = Faults()
+        self.mail = Post(mail_address, self.clock, self.events, self.touch)
+        self.behind: BotBehind | None = None
         self.next_message_id = 1
         self.changed = False
+
+    def touch(self) -> None:
+        """Note that the state file no longer shows what there is."""
+        self.changed = True
 
     def add_person(self, person: Person) -> Person:
         """A new person, and their still unopened private chat."""

@@ -61,6 +61,11 @@ class Event:
         return self.actor
 
     @property
+    def job(self) -> str:
+        """How a job begins the keys of rows of its own: as its events' do, without the instant, so that a repeat is known."""
+        return self.key.rpartition(":")[0]
+
+    @property
     def texts(self) -> Texts:
         """The words of the person who acts."""
         return self.texts_for(self.who.person)

@@ -1,9 +1,8 @@
-"""`demo` as its visitor starts it: one command, a page, an answer, and a clean end that remembers."""
+"""`demo` as its visitor starts it: one command, a page, an office at work, and a clean end that remembers."""
 
 import asyncio
-import os
-import signal
-import sys
+import shutil
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -12,7 +11,12 @@ from pathlib import Path
 import aiohttp
 import pytest
 from conversation import asks
-from stage import Control, Player
+from stage import Player, buttons_of
+from visit import a_demo, start
+
+from bot.demo.books import Books
+from bot.demo.preparing import prepare
+from bot.demo.story import load
 
 GROUP = -1002000000001
 A_WORKING_MORNING = datetime(2027, 3, 10, 1, tzinfo=UTC)
@@ -20,43 +24,65 @@ A_WORKING_MORNING = datetime(2027, 3, 10, 1, tzinfo=UTC)
 SEVEN_HOURS = 7 * 3_600_000
 
 
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample as it is made at the first start, made once for all tests here."""
+    folder = tmp_path_factory.mktemp("sample")
+    asyncio.run(prepare(load(), folder))
+    return folder
+
+
+@pytest.fixture
+def folder(sample: Path, tmp_path: Path) -> Path:
+    shutil.copytree(sample, tmp_path / "demo" / "sample")
+    return tmp_path
+
+
+async def refused(folder: Path, **how: int) -> str:
+    """Run the command where it cannot run; return what it says."""
+    demo = await start(folder, **how, stderr=asyncio.subprocess.PIPE)
+    _, complaint = await asyncio.wait_for(demo.communicate(), 30)
+    assert demo.returncode == 1
+    return complaint.decode()
+
+
 @asynccontextmanager
-async def a_demo(folder: Path, *options: str) -> AsyncIterator[tuple[Player, int]]:
-    """Run the command; yield the Chinese prospect of the sample and the process's id."""
-    plain = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")}
-    demo = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-W", "error", "-m", "bot", "demo", "--port", "0", *options),
-        env=plain | {"DATA_DIR": str(folder)},
-        cwd=folder,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert demo.stdout is not None
-    try:
-        first = (await asyncio.wait_for(demo.stdout.readline(), 60)).decode()
-        assert first.startswith("Open http://127.0.0.1:")
-        async with aiohttp.ClientSession() as http:
-            async with http.get(first.split()[1]) as page:
-                assert page.status == 200
-                assert "default-src 'self'" in page.headers["Content-Security-Policy"]
-            yield Player(Control(first.split()[1].rstrip("/"), http), 1001, "林晓", 1001), demo.pid
-    finally:
-        demo.send_signal(signal.SIGINT)
-        assert await asyncio.wait_for(demo.wait(), 30) == 0
+async def a_visit(folder: Path, *options: str) -> AsyncIterator[Player]:
+    """Run the command; yield the Chinese prospect of the sample."""
+    async with a_demo(folder, *options) as control:
+        yield Player(control, 1001, "林晓", 1001)
 
 
-async def test_a_visit_ends_cleanly_is_remembered_and_can_start_over(tmp_path: Path) -> None:
-    async with a_demo(tmp_path) as (visitor, _):
+async def test_a_visit_is_the_only_one_ends_cleanly_and_can_start_over(folder: Path) -> None:
+    async with a_visit(folder) as visitor:
         await asks(visitor, "我们的机器狗学会了吹口哨，可以带来吗？")
-    async with a_demo(tmp_path) as (visitor, _):
-        await visitor.says("/status")
-        await visitor.sees("Q-20")
-    async with a_demo(tmp_path, "--reset") as (visitor, _):
+        began = (await visitor.control.get("state"))["began_ms"]
+        assert await refused(folder) == f"Another process of the bot is using {folder / 'demo'}: stop it first.\n"
+    left_half_made = folder / "demo" / "incomplete" / "world.json"
+    left_half_made.parent.mkdir()
+    left_half_made.write_text("{")
+    async with a_visit(folder, "--reset") as visitor:
         await visitor.says("/status")
         await visitor.sees("还没有咨询记录")
+        assert (await visitor.control.get("state"))["began_ms"] > began
 
 
-async def test_a_prospect_and_a_colleague_play_it_through(tmp_path: Path) -> None:
-    async with a_demo(tmp_path) as (visitor, _):
+async def test_an_update_the_bot_does_not_hold_counts_as_lost(sample: Path) -> None:
+    books = Books(sample / "alliance.db", 4242)
+    assert await books.lacking([7]) == 1
+    await books.close()
+
+
+async def test_a_port_in_use_is_one_clear_line(folder: Path) -> None:
+    taken = await asyncio.start_server(lambda _reader, _writer: None, "127.0.0.1")
+    async with taken:
+        port = taken.sockets[0].getsockname()[1]
+        complaint = await refused(folder, port=port)
+    assert complaint == f"127.0.0.1 port {port} cannot be used: Address already in use. Choose another with PORT=… or HOST=….\n"
+
+
+async def test_a_prospect_and_a_colleague_play_it_through_and_the_clock_is_followed(folder: Path) -> None:
+    async with a_visit(folder) as visitor:
         control = visitor.control
         ahead = int(A_WORKING_MORNING.timestamp() * 1000) - (await control.get("clock"))["now_ms"]
         await control.post("clock", offset_ms=ahead)
@@ -64,8 +90,13 @@ async def test_a_prospect_and_a_colleague_play_it_through(tmp_path: Path) -> Non
         group = Player(control, 2001, "陈静", GROUP)
         reference = await asks(emma, "Our robot dog has learnt to whistle. May we bring it?")
         card = await group.sees(reference)
+        before = time.time_ns() // 1_000_000
         await control.post("clock", advance_ms=SEVEN_HOURS)
-        await group.sees("⏰", reference)
+        reminder = await group.sees("⏰", reference)
+        [fired] = await control.get("bot/fired", since=before)
+        assert fired.pop("at_ms") >= int(A_WORKING_MORNING.timestamp() * 1000) + SEVEN_HOURS
+        assert reminder["text"].startswith(fired.pop("text").removesuffix("…"))
+        assert fired == {"job": "enquiries:bring_up", "chat": GROUP, "method": "sendMessage"}
         desk = group.inside(GROUP, card["message_thread_id"])
         answer = await desk.says("Of course.")
         await emma.sees("Alliance office", "Of course.")
@@ -78,16 +109,38 @@ async def test_a_prospect_and_a_colleague_play_it_through(tmp_path: Path) -> Non
         assert await control.get("violations") == []
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finding the bot's process needs /proc")
-async def test_the_bot_comes_back_after_it_was_killed(tmp_path: Path) -> None:
-    async with a_demo(tmp_path) as (visitor, demo):
-        await visitor.says("/start")
-        await visitor.sees("会员服务")
-        os.kill(child_of(demo), signal.SIGKILL)
+async def test_an_office_at_work_behind_a_password_outlives_a_kill(folder: Path) -> None:
+    async with a_visit(folder, "--host", "0.0.0.0") as visitor:  # noqa: S104 - where others can reach it
+        control = visitor.control
+        async with aiohttp.ClientSession() as stranger, stranger.get(f"{control.url}/control/bot") as answer:
+            assert answer.status == 401
+        people = [(person["id"], person["first_name"]) for person in await control.get("people")]
+        assert people[:4] == [(1001, "林晓"), (1003, "沈一舟"), (1002, "Emma"), (2001, "陈静")]
+        chats = {chat["id"]: chat for chat in await control.get("chats")}
+        assert not chats.keys() & {1001, 1002}
+        topics = [Player(control, 2001, "陈静", GROUP, thread=topic["thread"]) for topic in chats[GROUP]["topics"]]
+        cards = [next(m for m in await topic.messages() if buttons_of(m)) for topic in topics]
+        assert [card["text"][0] for card in cards].count("✅") == 2
+        assert sum("等待答复自" in card["text"] for card in cards) == 3
+        everything = await Player(control, 2001, "陈静", GROUP).messages()
+        assert sum("document" in message for message in everything) == 2
+        assert len((await control.get("letters"))["letters"]) == 2
+        assert (await control.get("clock"))["offset_ms"] == 0
+
+        mark = await control.last_event()
+        dead = await control.post("bot", do="kill")
+        assert (dead["running"], dead["starts"]) == (False, 1)
+        assert dead["updates"]["taken"] > 50
         await visitor.says("/help")
         await visitor.sees("/join")
+        told = [event for event in (await control.get("wait", after=mark))["events"] if event["type"] == "bot"]
+        assert [(event["running"], event["starts"]) for event in told] == [(False, 1), (True, 2)]
 
+        async def settled() -> bool:
+            alive = await control.get("bot")
+            assert (alive["running"], alive["updates"]["lost"], alive["inbox"]["set_aside"]) == (True, 0, 0)
+            taken = alive["updates"]["taken"] == dead["updates"]["taken"] + 1
+            return taken and alive["outbox"]["sent"] > dead["outbox"]["sent"]
 
-def child_of(process: int) -> int:
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return int(children[0])
+        await control.eventually(settled, "the message taken and its answer noted")
+        assert await control.get("violations") == []

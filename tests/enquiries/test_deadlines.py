@@ -89,7 +89,7 @@ async def rows(stage: Stage, query: Any) -> list[Any]:
 
 async def brought_up(stage: Stage) -> list[str]:
     """Return to which chats what was overdue has been told, oldest first."""
-    told = select(outbox.c.recipient).where(outbox.c.dedupe_key.startswith("deadline:")).order_by(outbox.c.id)
+    told = select(outbox.c.recipient).where(outbox.c.dedupe_key.startswith("tick:enquiries:bring_up:")).order_by(outbox.c.id)
     return [row.recipient for row in await rows(stage, told)]
 
 

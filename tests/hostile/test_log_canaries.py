@@ -249,7 +249,7 @@ async def what_the_database_does(bot: Bot, alice: Applicant) -> None:
     mark = calls.last
 
     async def began_again() -> bool:
-        return bool(calls.after(mark, method="getMe"))
+        return bool(calls.after(mark, lambda call: call.method == "getMe"))
 
     with contextlib.closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
         await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")

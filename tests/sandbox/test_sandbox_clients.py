@@ -1,19 +1,21 @@
-"""Clients nobody here wrote: python-telegram-bot's Bot makes a tour, and an aiogram bot echoes."""
+"""Clients nobody here wrote: python-telegram-bot's Bot makes a tour, and a bot of twenty lines is tried by HTTP alone."""
 
 from __future__ import annotations
 
 import asyncio
+import sys
+from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from aiogram import Bot as AiogramBot
-from aiogram import Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import Message
+from stage import Control, Player
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter
 
+from bot.sandbox.world import DEFAULT_TOKEN
+
+TWENTY_LINES = Path(__file__).parent / "twenty_lines.py"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 
 
@@ -76,24 +78,39 @@ async def test_python_telegram_bot_understands_the_refusals(tester, bot, monkeyp
     assert flood.value.retry_after == timedelta(seconds=3)
 
 
-async def test_an_unrelated_bot_works(tester):
-    server = TelegramAPIServer.from_base(tester.sandbox.url)
-    async with AiogramBot(tester.world.bot.token, session=AiohttpSession(api=server)) as bot:
-        dispatcher = Dispatcher()
+async def test_an_unrelated_bot_works(http):
+    """Bot and sandbox are processes of their own, started as `docs/sandbox.md` says; what happens is read over HTTP alone."""
+    async with (
+        program("-m", "bot.sandbox", "--port", "0") as sandbox,
+        program(str(TWENTY_LINES), DEFAULT_TOKEN, url := (await sandbox.stdout.readline()).decode().split()[1].rstrip("/")),
+    ):
+        control = Control(url, http)
+        alice = await control.post("people", first_name="Alice", language_code="en")
+        alice = Player(control, alice["id"], "Alice", alice["id"])
+        await alice.says("/start")
+        greeting = await alice.sees("Ring, or send a file.")
+        assert (await alice.answer_to(await alice.taps("Ring", greeting)))["text"] == "Somebody is coming."
+        await alice.sends_file("list.csv", b"a,b")
+        copy = await alice.sees()
+        assert copy["document"]["file_name"] == "copy of list.csv"
+        async with http.get(f"{url}/control/files/{copy['document']['file_id']}") as response:
+            assert await response.read() == b"a,b"
 
-        @dispatcher.message()
-        async def echo(message: Message) -> None:
-            await message.answer(f"You said {message.text}")
+        await control.post("faults", method="sendMessage", do={"status": 502})  # this answer is lost, as aiogram says
+        await control.post("faults", method="getUpdates", do={"status": 429, "retry_after": 1})  # this is waited for
+        await alice.says("/start")
+        await alice.says("/start")
+        await alice.sees("Ring, or send a file.")
+        assert await control.get("faults") == []
+        assert await control.get("violations") == []
 
-        polling = asyncio.create_task(dispatcher.start_polling(bot, handle_signals=False))
-        alice = await tester.person()
-        await tester.does("say", **{"from": alice}, text="hello")
-        said, last = [], 0
-        while len(said) < 2:
-            answer = await tester.look("wait", after=last)
-            last = answer["last"]
-            said += [e["message"]["text"] for e in answer["events"] if e.get("message", {}).get("from", {}).get("is_bot")]
-        await dispatcher.stop_polling()
-        await polling
-    assert said == ["You said /start", "You said hello"]
-    assert await tester.violations() == []
+
+@asynccontextmanager
+async def program(*arguments):
+    """Python with these arguments while the block runs; it ends well when asked to."""
+    process = await asyncio.create_subprocess_exec(sys.executable, *arguments, stdout=asyncio.subprocess.PIPE)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        assert await process.wait() == 0

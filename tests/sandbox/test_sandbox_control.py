@@ -1,11 +1,9 @@
-"""The control API and the page: events, waiting, the clock, sensible refusals, and doors that stay shut."""
+"""The control API: events, waiting, the clock, sensible refusals, several bots."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-
-import aiohttp
 
 from bot.sandbox.server import running_sandbox
 from bot.sandbox.world import World
@@ -81,6 +79,13 @@ async def test_the_call_log(tester):
     assert [call["parameters"] for call in log["calls"]] == [{"chat_id": bob, "text": "x"}]
     assert log["calls"][0]["answer"]["result"]["text"] == "x"
     assert (await tester.look("calls", after=log["last"]))["calls"] == []
+    await tester.call("sendMessage", chat_id=bob, text="y", nick="B")
+    await tester.updates()
+    assert [call["n"] for call in (await tester.look("calls", limit=2))["calls"]] == [3, 4]
+    assert [call["n"] for call in (await tester.look("calls", limit=2, quiet=1))["calls"]] == [2, 3]
+    [wrong] = (await tester.look("calls", wrong=1))["calls"]
+    assert (wrong["n"], wrong["violations"]) == (3, await tester.violations())
+    assert wrong["took_ms"] is not None
 
 
 async def test_state(tester):
@@ -88,6 +93,7 @@ async def test_state(tester):
     state = await tester.look("state")
     assert (state["people"], state["chats"], state["messages"], state["pending_updates"]) == (1, 1, 1, 1)
     assert [bot["username"] for bot in state["bots"]] == ["sandbox_4242_bot"]
+    assert await tester.look("bot") is None
 
 
 async def test_calls_that_make_no_sense(tester):
@@ -102,38 +108,9 @@ async def test_calls_that_make_no_sense(tester):
     assert await tester.refused("edit", **{"from": alice, "message": 9, "text": "x"})
     assert await tester.refused("member", chat=alice, person=alice, status="left") == "chat: expected a group"
     assert await tester.refused("groups", title="x", members=[404])
+    assert await tester.refused("bot", do="kill") == "the bot is not run by this sandbox"
     async with tester.http.post(f"{tester.sandbox.url}/control/nothing", json={}) as response:
         assert response.status == 404
-
-
-async def test_other_sites_cannot_act(tester):
-    url = f"{tester.sandbox.url}/control/people"
-    async with tester.http.post(url, data='{"first_name":"Eve"}', headers={"Content-Type": "text/plain"}) as response:
-        assert response.status == 400
-    async with tester.http.post(url, json={"first_name": "Eve"}, headers={"Origin": "https://evil.example"}) as response:
-        assert response.status == 403
-    async with tester.http.post(url, json={"first_name": "Eve"}, headers={"Origin": tester.sandbox.url}) as response:
-        assert response.status == 200
-
-
-async def test_the_page_runs_no_foreign_code(tester):
-    async with tester.http.get(f"{tester.sandbox.url}/") as response:
-        assert response.status == 200
-        policy = response.headers["Content-Security-Policy"]
-    assert policy.startswith("default-src 'self'")
-    assert "unsafe" not in policy
-
-
-async def test_a_password_guards_all_but_the_bot_api(http):
-    async with running_sandbox(World(), password="open sesame") as sandbox:
-        for path in ("/", "/page/app.js", "/control/people"):
-            async with http.get(sandbox.url + path) as response:
-                assert response.status == 401
-        headers = {"Authorization": aiohttp.encode_basic_auth("sandbox", "open sesame")}
-        async with http.get(f"{sandbox.url}/control/people", headers=headers) as response:
-            assert response.status == 200
-        async with http.get(f"{sandbox.url}/bot{sandbox.world.bot.token}/getMe") as response:
-            assert response.status == 200
 
 
 async def test_several_bots_live_apart(http):

@@ -73,9 +73,25 @@ async def test_which_requests_a_fault_strikes(tester):
     assert outcomes == [True, True, False, True, False]
     assert (await tester.ok("getMe"))["is_bot"]
     assert (await tester.look("faults"))[0]["happened"] == 2
-    async with tester.http.delete(f"{tester.sandbox.url}/control/faults") as response:
-        assert response.status == 200
-    await tester.ok("sendMessage", chat_id=bob, text="x")
+
+
+async def test_faults_are_ended_one_or_all(tester):
+    alice = await tester.person()
+    first, _ = [await tester.does("faults", method="[!g]*", times=None, do={"status": code}) for code in (500, 502)]
+
+    async def outcome():
+        return (await tester.call("sendMessage", chat_id=alice, text="x")).get("error_code", 200)
+
+    async def end(**query):
+        async with tester.http.delete(f"{tester.sandbox.url}/control/faults", params=query) as response:
+            return response.status
+
+    assert await outcome() == 500
+    assert [await end(id=first["id"]), await end(id=first["id"])] == [200, 400]
+    assert await outcome() == 502
+    assert (await tester.ok("getMe"))["is_bot"]
+    assert [await end(), await end()] == [200, 200]
+    assert await outcome() == 200
 
 
 async def test_chance(tester):

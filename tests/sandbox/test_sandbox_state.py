@@ -93,7 +93,8 @@ async def start(*options: str) -> tuple[asyncio.subprocess.Process, str]:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_the_program_ends_cleanly_even_while_somebody_waits(http, number):
-    process, url = await start()
+    process, url = await start("--mail")
+    assert [(await process.stdout.readline())[:5] for _ in range(2)] == [b"smtp:", b"imap:"]
     async with http.get(f"{url}control/events") as stream:
         await stream.content.readline()
         process.send_signal(number)

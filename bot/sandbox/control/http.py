@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
-from urllib.parse import quote
 
 import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 
-from bot.sandbox.control import groups, people, talk, watch
+from bot.sandbox.control import groups, letters, people, process, talk, watch
+from bot.sandbox.control.downloads import download
 from bot.sandbox.control.fields import Fields
 from bot.sandbox.control.views import event_view
 from bot.sandbox.errors import ControlError
 from bot.sandbox.world import World
 
 Handler = Callable[[World, Fields], Any]
-CALLS: dict[tuple[str, str], Handler] = {**people.CALLS, **groups.CALLS, **talk.CALLS, **watch.CALLS}
+CALLS: dict[tuple[str, str], Handler] = {**people.CALLS, **groups.CALLS, **talk.CALLS, **watch.CALLS, **letters.CALLS}
+WAITING: dict[tuple[str, str], Callable[[World, Fields], Awaitable[Any]]] = {**process.CALLS}
 LONGEST_WAIT = 60.0
 HEARTBEAT = 15.0
-_SHOWN = ("image/", "audio/", "video/")
 
 
 class Control:
@@ -58,14 +58,18 @@ class Control:
             return await self._wait(fields)
         if request.method == "GET" and path.startswith("files/"):
             return _file(world, path.removeprefix("files/"))
+        if request.method == "GET" and path.startswith("letters/"):
+            return letters.served(world, path.removeprefix("letters/")) or _json({"ok": False, "error": "no such letter"}, 404)
         if request.method == "GET" and path.startswith("queries/"):
             fields.given["query_id"] = path.removeprefix("queries/")
             return _json(talk.query(world, fields))
-        handler = CALLS.get((request.method, path))
-        if handler is None:
+        call = (request.method, path)
+        if call in WAITING:
+            return _json(await WAITING[call](world, fields))
+        if call not in CALLS:
             return _json({"ok": False, "error": "no such control call"}, 404)
         world.changed = world.changed or request.method != "GET"
-        return _json(handler(world, fields))
+        return _json(CALLS[call](world, fields))
 
     async def _wait(self, fields: Fields) -> Response:
         world, after = fields.world, fields.get("after", int, 0)
@@ -95,13 +99,10 @@ async def _body(request: Request) -> dict[str, Any]:
 
 
 def _file(world: World, file_id: str) -> Response:
-    """A file's content; only what a page may show by itself is not a download."""
     stored = world.files.files.get(file_id)
     if stored is None:
         return _json({"ok": False, "error": "no such file"}, 404)
-    shown = stored.mime.startswith(_SHOWN) and stored.mime != "image/svg+xml"
-    disposition = f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{quote(stored.name, safe='')}"
-    return Response(stored.content, media_type=stored.mime, headers={"Content-Disposition": disposition})
+    return download(stored.name, stored.mime, stored.content)
 
 
 def _json(body: Any, status: int = 200) -> Response:

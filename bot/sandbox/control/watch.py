@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.sandbox.calls import Call
 from bot.sandbox.control.fields import Fields
 from bot.sandbox.control.views import call_view
 from bot.sandbox.errors import ControlError
@@ -37,17 +38,33 @@ def list_faults(world: World, fields: Fields) -> list[dict[str, Any]]:
     return [fault.as_dict() for fault in world.faults.faults]
 
 
-def clear_faults(world: World, fields: Fields) -> dict[str, Any]:
-    """All is well again."""
-    world.faults.faults.clear()
+def remove_faults(world: World, fields: Fields) -> dict[str, Any]:
+    """One fault, or all of them, is over."""
+    number = fields.get("id", int)
+    fields.done()
+    if not world.faults.remove(number) and number is not None:
+        raise ControlError("id: no such fault")
     return {"ok": True}
 
 
 def calls(world: World, fields: Fields) -> dict[str, Any]:
-    """The log of Bot API requests."""
-    after, method, chat = fields.get("after", int, 0), fields.get("method", str), fields.get("chat", int)
+    """The log of Bot API requests, narrowed as asked for."""
+    after, limit = fields.get("after", int, 0), fields.get("limit", int)
+    method, chat = fields.get("method", str), fields.get("chat", int)
+    quiet, wrong = fields.get("quiet", int), fields.get("wrong", int)
     fields.done()
-    found = world.calls.after(after, method=method, chat=chat)
+    if limit is not None and limit < 1:
+        raise ControlError("limit: expected a number above 0")
+
+    def wanted(call: Call) -> bool:
+        return (
+            method in {None, call.method}
+            and (not quiet or call.method != "getUpdates")
+            and (not wrong or bool(call.violations))
+            and (chat is None or call.chat() == chat)
+        )
+
+    found = world.calls.after(after, wanted, limit)
     return {"calls": [call_view(call) for call in found], "last": world.calls.last}
 
 
@@ -57,14 +74,20 @@ def violations(world: World, fields: Fields) -> list[dict[str, Any]]:
 
 
 def clock(world: World, fields: Fields) -> dict[str, Any]:
-    """The sandbox's clock; `offset_ms` sets it, `advance_ms` moves it."""
+    """The sandbox's clock."""
+    fields.done()
+    return {"now_ms": world.clock.now_ms(), "offset_ms": world.clock.offset_ms, "speed": world.clock.speed}
+
+
+def set_clock(world: World, fields: Fields) -> dict[str, Any]:
+    """The sandbox's clock, set by `offset_ms` or moved by `advance_ms`."""
     before, offset = world.clock.offset_ms, fields.get("offset_ms", int)
     after = (before if offset is None else offset) + fields.get("advance_ms", int, 0)
     fields.done()
     if after != before:
         world.clock.offset_ms = after
         world.events.add("clock", None, now_ms=world.clock.now_ms(), offset_ms=after)
-    return {"now_ms": world.clock.now_ms(), "offset_ms": world.clock.offset_ms, "speed": world.clock.speed}
+    return clock(world, fields)
 
 
 def state(world: World, fields: Fields) -> dict[str, Any]:
@@ -79,16 +102,17 @@ def state(world: World, fields: Fields) -> dict[str, Any]:
         "calls": world.calls.last,
         "violations": len(world.calls.violations),
         "last": world.events.last,
+        "began_ms": world.began_ms,
     }
 
 
 CALLS = {
     ("POST", "faults"): add_fault,
     ("GET", "faults"): list_faults,
-    ("DELETE", "faults"): clear_faults,
+    ("DELETE", "faults"): remove_faults,
     ("GET", "calls"): calls,
     ("GET", "violations"): violations,
     ("GET", "clock"): clock,
-    ("POST", "clock"): clock,
+    ("POST", "clock"): set_clock,
     ("GET", "state"): state,
 }

@@ -18,6 +18,7 @@ async function call(method, path, body) {
   return answer;
 }
 
+const query = (fields) => new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== undefined));
 const post = (path) => (body) => call("POST", path, body);
 
 export const api = {
@@ -25,9 +26,13 @@ export const api = {
   chats: () => call("GET", "chats"),
   messages: (chat) => call("GET", `messages?chat=${chat}`),
   commands: (chat, person) => call("GET", `commands?chat=${chat}&person=${person}`),
-  violations: () => call("GET", "violations"),
   faults: () => call("GET", "faults"),
+  endFault: (id) => call("DELETE", `faults?id=${id}`),
   clearFaults: () => call("DELETE", "faults"),
+  calls: (wanted) => call("GET", `calls?${query(wanted)}`),
+  bot: () => call("GET", "bot"),
+  fired: (since) => call("GET", `bot/fired?since=${since}`),
+  killBot: () => call("POST", "bot", { do: "kill" }),
   state: () => call("GET", "state"),
   clock: () => call("GET", "clock"),
   setClock: post("clock"),
@@ -44,11 +49,16 @@ export const api = {
   changeTopic: post("topics/change"),
   deleteTopic: post("topics/delete"),
   block: post("block"),
+  letters: () => call("GET", "letters"),
+  writeLetter: post("letters"),
 };
+
+/** Where a letter is, or what is attached to it under an index. */
+export const letterUrl = (n, index) => (index === undefined ? `/control/letters/${n}` : `/control/letters/${n}/${index}`);
 
 export const fileUrl = (id) => `/control/files/${encodeURIComponent(id)}`;
 
-const KINDS = ["message", "edit", "delete", "reaction", "answer", "topic", "chat", "typing", "clock"];
+const KINDS = ["message", "edit", "delete", "reaction", "answer", "topic", "chat", "typing", "clock", "letter", "bot"];
 
 /**
  * Follows the events after number `after`. EventSource reconnects by itself with Last-Event-ID; when the browser

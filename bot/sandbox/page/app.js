@@ -1,148 +1,77 @@
-// Why: puts the page together: the bar with the state of the connection, the language, the two phones, and at phone
-// width the tabs between them.
+// Why: puts the page together: the bar, the tour, the three phones and the dock, and at phone width the tabs between them.
 
-import { api } from "./api.js";
-import { clock } from "./clock.js";
-import { showFaults, showViolations } from "./dialogs.js";
-import { el } from "./dom.js";
-import { nameOf } from "./media.js";
-import { Phone } from "./phone.js";
-import { locale, switchLanguage, t } from "./words.js";
+import { Bar } from "./bar.js";
+import { ClockPane } from "./dock/clock.js";
+import { Dock } from "./dock/dock.js";
+import { FaultsPane } from "./dock/faults.js";
+import { InspectorPane } from "./dock/inspector.js";
+import { MailPane } from "./dock/mail.js";
+import { el, redraw, walkable } from "./dom.js";
+import { Phone } from "./phone/phone.js";
+import * as places from "./phone/places.js";
+import { Tour } from "./tour/tour.js";
+import { switchLanguage, t } from "./words/words.js";
 import { World } from "./world.js";
 
-const STATE_EVERY_MS = 5000;
-const KEYS = ["phoneLeft", "phoneRight"];
+const KEYS = ["prospect", "contact", "colleague"];
+const PANES = [MailPane, ClockPane, FaultsPane, InspectorPane]; // in the order of their tabs
 
 const world = new World();
 const phones = {};
-let shown = "phoneLeft";
-let live = false;
-let violations = 0;
-let time = null;
+const stage = document.getElementById("stage");
+const tabs = walkable(document.getElementById("tabs"), "button");
+let front = "prospect"; // the phone that is to be seen at phone width, unless the dock is open
 
-/** Whether there is such a person, and the chat is their own or a group they are in, with that topic. */
-function exists(place) {
-  if (!world.people.has(place?.person)) return false;
-  if (place.chat === place.person) return true;
-  const group = world.groupsOf(place.person).find((one) => one.id === place.chat);
-  return Boolean(group) && (!place.thread || group.topics.some((topic) => topic.thread === place.thread));
-}
-
-function savedPlace(key) {
-  try {
-    return JSON.parse(localStorage.getItem(`phone.${key}`));
-  } catch {
-    return null;
-  }
-}
-
-/** The left phone begins with somebody outside every group, the right one with a colleague in the staff group. */
-function firstPlace(key) {
-  const people = [...world.people.keys()];
-  const group = [...world.chats.values()].find((chat) => !chat.private && chat.members.length);
-  const outsider = people.find((id) => !world.groupsOf(id).length) ?? people[0];
-  if (key === "phoneLeft" || !group) return { person: outsider, chat: outsider, thread: 0 };
-  const member = group.members.find((id) => world.people.has(id)) ?? outsider;
-  return { person: member, chat: group.id, thread: 0 };
-}
-
-/** Where a phone goes when its topic, group or person is gone. */
-function refuge({ key, place: { person, chat } }) {
-  return [{ person, chat, thread: 0 }, { person, chat: person, thread: 0 }].find(exists) ?? firstPlace(key);
-}
-
-/** Where a phone was when the page was last open, if that still exists. */
-function place(key) {
-  const saved = savedPlace(key);
-  return exists(saved) ? saved : firstPlace(key);
-}
-
-function drawBar() {
-  document.documentElement.lang = locale() === "en-GB" ? "en" : "zh-Hans";
-  document.title = t("title");
-  const button = (label, onclick, props = {}) => el("button", { type: "button", class: "small", onclick, ...props }, label);
-  const count = violations ? `${t("violations")} ${violations}` : t("violations");
-  time = clock();
-  document.getElementById("bar").replaceChildren(
-    el("h1", {}, t("title")),
-    el("span", { class: live ? "state live" : "state", role: "status" }, t(live ? "live" : "offline")),
-    time.box,
-    button(count, () => showViolations().catch(() => {}), { class: violations ? "small bad" : "small" }),
-    button(t("faults"), () => showFaults().catch(() => {})),
-    button(t("language"), () => {
-      switchLanguage();
-      drawAll();
-    }, { lang: locale() === "en-GB" ? "zh-Hans" : "en" }),
-  );
-}
+const dock = new Dock(world, PANES.map((Pane) => new Pane({ world, phones })));
+const tour = new Tour({ world, phones, dock });
+const bar = new Bar(world, dock, () => {
+  switchLanguage();
+  drawAll();
+});
 
 function drawTabs() {
-  const tab = (key) => {
-    const props = { type: "button", role: "tab", id: `tab-${key}`, "aria-controls": key, "aria-selected": String(key === shown), onclick: () => show(key) };
-    const { person } = phones[key].place;
-    const name = world.people.has(person) ? ` · ${nameOf(world.people.get(person))}` : "";
-    return el("button", props, t(key) + name, world.unreadIn(person) > 0 && key !== shown && el("span", { class: "dot" }));
+  const shown = dock.isOpen ? "dock" : front;
+  stage.dataset.shown = shown;
+  const tab = (key, label, unread, onclick) => {
+    const props = { type: "button", role: "tab", "data-key": key, "aria-controls": key, "aria-selected": String(key === shown), onclick };
+    return el("button", props, el("span", {}, label), unread > 0 && key !== shown && el("span", { class: "unread", "aria-label": t("unread", unread) }, unread));
   };
-  const tabs = document.getElementById("tabs");
-  tabs.replaceChildren(...KEYS.map(tab));
+  const phoneTab = (key) => tab(key, t(key), world.unreadIn(phones[key].place.person), () => show(key));
+  tabs.setAttribute("aria-label", t("title"));
+  redraw(tabs, Object.keys(phones).map(phoneTab), tab("dock", t("dock"), 0, () => dock.open()));
 }
 
+/** Brings a phone to the front; where they stand side by side they all are, unless the dock lies over them. */
 function show(key) {
-  shown = key;
-  document.getElementById("phones").dataset.shown = key;
+  front = key;
+  if (dock.isOver) dock.close();
   drawTabs();
-  phones[key].log.toEnd();
+  phones[key].log.end.go();
   phones[key].readIfSeen();
 }
 
 function drawAll() {
-  drawBar();
+  bar.draw();
+  tour.draw();
+  dock.draw();
   drawTabs();
   for (const phone of Object.values(phones)) phone.draw();
 }
 
-async function watchState() {
-  try {
-    const state = await api.state();
-    const seen = state.violations ?? 0;
-    if (seen !== violations) {
-      violations = seen;
-      drawBar();
-    }
-  } catch {
-    // The connection's own light says so already.
-  }
-  setTimeout(watchState, STATE_EVERY_MS);
-}
-
-world.addEventListener("live", ({ detail }) => {
-  if (detail === live) return;
-  live = detail;
-  drawBar();
-});
-
-world.addEventListener("clock", () => {
-  time.show();
-  for (const phone of Object.values(phones)) phone.log.draw(); // "today" may be another day now
-});
-
-world.addEventListener("chats", () => {
-  for (const phone of Object.values(phones)) if (!exists(phone.place)) phone.go(refuge(phone));
-});
-
 function begin() {
   for (const key of KEYS) {
-    phones[key] = new Phone(world, key, place(key), () => phones[KEYS.find((other) => other !== key)]);
-    phones[key].element.id = key;
+    const others = () => KEYS.filter((one) => one !== key).map((one) => phones[one]);
+    phones[key] = new Phone({ world, key, place: places.begin(world, key), others, show: () => show(key) });
     document.getElementById("phones").append(phones[key].element);
   }
-  for (const name of ["chats", "unread", "place"]) world.addEventListener(name, drawTabs);
+  for (const name of ["chats", "unread", "place", "dock"]) world.addEventListener(name, drawTabs);
+  world.addEventListener("chats", () => Object.values(phones).forEach((phone) => phone.flee()));
   document.addEventListener("visibilitychange", () => KEYS.forEach((key) => phones[key].readIfSeen()));
-  document.getElementById("phones").dataset.shown = shown;
   drawAll();
-  watchState();
 }
 
-drawBar();
+document.getElementById("bar").after(tour.element);
+stage.append(dock.element);
+bar.draw();
 world.addEventListener("reset", begin, { once: true });
 world.open();

@@ -1,16 +1,15 @@
-// Why: the few windows of the page (an alert from the bot, a choice, a new person, violations, faults) and the
-// drop-down menu, all on the browser's own <dialog>, which brings focus handling and Escape with it.
+// Why: the few windows of the page (an alert from the bot, a choice, a new person) on the browser's own <dialog>, which
+// brings focus handling and Escape with it, and the drop-down menu.
 
 import { api } from "./api.js";
-import { el } from "./dom.js";
-import { clockTime } from "./time.js";
-import { t } from "./words.js";
+import { el, walkable } from "./dom.js";
+import { t } from "./words/words.js";
 
 /** Opens a window; resolves with the value of the pressed button, "" when it was closed otherwise. */
-function open(title, content, buttons) {
+function open(title, content, buttons, props = {}) {
   const press = ([value, label, main]) => el("button", { value, class: main ? "main" : null }, label);
   const form = el("form", { method: "dialog" }, title && el("h2", {}, title), content, el("div", { class: "choices" }, buttons.map(press)));
-  const dialog = el("dialog", {}, form);
+  const dialog = el("dialog", { "aria-label": title, ...props }, form);
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((resolve) => {
@@ -22,6 +21,12 @@ function open(title, content, buttons) {
 }
 
 export const showAlert = (title, text) => open(title, el("p", { class: "said" }, text), [["ok", t("ok"), true]]);
+
+/** A picture as large as it fits, to be looked at and kept. */
+export function showPicture(src) {
+  const save = el("a", { href: src, download: "" }, t("save"));
+  return open(null, [el("img", { src, alt: t("photo") }), save], [["", t("close"), true]], { class: "picture", closedby: "any", "aria-label": t("photo") });
+}
 
 /** Choices as [value, label]; answers the value or "". */
 export const choose = (title, options) => open(title, null, [...options, ["", t("cancel")]]);
@@ -45,40 +50,9 @@ export async function newPerson() {
   return api.addPerson({ first_name: name.value.trim(), language_code: language.value || undefined });
 }
 
-function violationLine({ method, what, time_ms: time }) {
-  return el("li", {}, el("b", {}, method), ` ${what} `, el("small", {}, clockTime(time / 1000)));
-}
-
-export async function showViolations() {
-  const violations = await api.violations();
-  const list = [el("p", {}, t("violationsAbout")), el("ol", { class: "violations", tabindex: 0 }, violations.map(violationLine))];
-  return open(t("violations"), violations.length ? list : el("p", {}, t("violationsNone")), [["", t("close"), true]]);
-}
-
-const FAULTS = [
-  ["faultSlow", { times: null, do: { slow: 3 } }],
-  ["fault429", { times: 1, do: { status: 429, retry_after: 10 } }],
-  ["fault502", { times: 3, do: { status: 502 } }],
-  ["faultCut", { times: 1, do: { cut: "acted" } }],
-];
-
-export async function showFaults() {
-  const active = el("p", { role: "status" });
-  const count = async () => active.replaceChildren(t("faultsActive", (await api.faults()).length));
-  const run = (work) => async () => {
-    await work().catch((error) => active.replaceChildren(error.message));
-    await count().catch(() => {});
-  };
-  const button = ([key, fault]) => el("button", { type: "button", onclick: run(() => api.addFault({ method: "*", ...fault })) }, t(key));
-  const clear = el("button", { type: "button", onclick: run(api.clearFaults) }, t("faultClear"));
-  await count();
-  const content = [el("p", {}, t("faultsAbout")), el("div", { class: "stack" }, FAULTS.map(button), clear), active];
-  return open(t("faults"), content, [["", t("close"), true]]);
-}
-
 /** A small menu under a button; `items()` answers [label, action] pairs each time it opens. */
 export function dropdown(toggle, items) {
-  const list = el("div", { class: "drop", hidden: true });
+  const list = walkable(el("div", { class: "drop", hidden: true }), "button");
   const close = () => {
     list.hidden = true;
     toggle.setAttribute("aria-expanded", "false");
@@ -101,7 +75,8 @@ export function dropdown(toggle, items) {
     if (!box.contains(event.relatedTarget)) close();
   });
   box.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || list.hidden) return;
+    event.stopPropagation();
     close();
     toggle.focus();
   });

@@ -2,10 +2,11 @@
 // nodes. The text is never parsed as HTML; an entity that does not fit, or a link with an unsafe scheme, stays plain.
 
 import { el } from "./dom.js";
-import { t } from "./words.js";
+import { t } from "./words/words.js";
 
 const PLAIN = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
 const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+const SHORT_QUOTE = 60;
 const SAFE = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
 
 /** The address if it may be opened, else null. */
@@ -41,14 +42,28 @@ function spoiler(content) {
   return node;
 }
 
+/** A quote that shows its beginning until all of it is wanted. */
+function folded(raw, content) {
+  if (raw.length <= SHORT_QUOTE && raw.split("\n").length <= 3) return el("blockquote", {}, content);
+  const words = el("div", { class: "folded" }, content);
+  const turn = () => {
+    const open = !words.classList.toggle("folded");
+    toggle.setAttribute("aria-expanded", String(open));
+    toggle.textContent = t(open ? "fold" : "unfold");
+  };
+  const toggle = el("button", { type: "button", class: "as-link", "aria-expanded": "false", onclick: turn }, t("unfold"));
+  return el("blockquote", {}, words, toggle);
+}
+
 function wrap(entity, raw, content, on) {
   if (PLAIN[entity.type]) return el(PLAIN[entity.type], {}, content);
   switch (entity.type) {
     case "pre":
       return el("pre", {}, el("code", {}, content));
     case "blockquote":
-    case "expandable_blockquote":
       return el("blockquote", {}, content);
+    case "expandable_blockquote":
+      return folded(raw, content);
     case "spoiler":
       return spoiler(content);
     case "text_link":
@@ -95,12 +110,17 @@ export function formatted(text, entities, on) {
   return build(text, queue, 0, text.length, on);
 }
 
-/** What a link means inside the chat: {start}, {chat, thread, message} or {chat, place} (topic or message), or null. */
+/**
+ * What a link means inside the chat: {bot, start} (start: null without one), {chat, thread, message} or {chat, place}
+ * (topic or message), or null.
+ */
 export function chatLink(href) {
   const url = new URL(href);
-  const inside = url.protocol === "tg:" || ["t.me", "telegram.me", "www.t.me"].includes(url.hostname);
-  if (!inside) return null;
-  if (url.searchParams.has("start")) return { start: url.searchParams.get("start") };
+  const start = url.searchParams.get("start");
+  if (url.protocol === "tg:") return url.searchParams.has("domain") ? { bot: url.searchParams.get("domain"), start } : null;
+  if (!["t.me", "telegram.me", "www.t.me"].includes(url.hostname)) return null;
+  const [, bot] = /^\/(\w{4,})\/?$/.exec(url.pathname) ?? [];
+  if (bot) return { bot, start };
   const [, id, first, second] = /^\/c\/(\d+)\/(\d+)(?:\/(\d+))?\/?$/.exec(url.pathname) ?? [];
   if (!id) return null;
   const chat = Number(`-100${id}`);

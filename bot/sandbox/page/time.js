@@ -1,7 +1,7 @@
 // Why: the sandbox's time, which can run ahead of the wall. Everything on the page is shown in the office's zone, as
 // the bot writes it, whatever the zone of the browser.
 
-import { locale, t } from "./words.js";
+import { locale, t } from "./words/words.js";
 
 const ZONE = "Asia/Shanghai"; // UTC+8 all year round
 const AHEAD_MS = 8 * 3_600_000;
@@ -18,6 +18,9 @@ export function setOffset(ms) {
 
 export const now = () => Date.now() + offset;
 
+/** How far ahead of the wall it is, in milliseconds. */
+export const ahead = () => offset;
+
 /** Whether the sandbox's time is not the wall's. */
 export const shifted = () => offset !== 0;
 
@@ -30,22 +33,22 @@ export function untilWorkingMorning() {
   return morning - local;
 }
 
-/** The leaps the clock offers: [word, how many milliseconds ahead]. */
-export const leaps = () => [
-  ["clockHour", HOUR_MS],
-  ["clockMorning", untilWorkingMorning()],
-  ["clockDay", DAY_MS],
-  ["clockMonth", 30 * DAY_MS],
-];
-
 const shown = (ms, options) => new Date(ms).toLocaleString(locale(), { timeZone: ZONE, ...options });
 
 /** The hour and minute of a message, given in seconds. */
 export const clockTime = (seconds) => shown(seconds * 1000, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
-/** The sandbox's time with its day, for the bar. */
-export const clockFace = () =>
-  shown(now(), { weekday: "short", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+/** An instant in milliseconds with its day; for the bar the sandbox's present. */
+export const dayAndTime = (ms) => shown(ms, { weekday: "short", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+export const clockFace = () => dayAndTime(now());
+
+/** A day in full, and the time of day to the second, of an instant in milliseconds. */
+export const longDay = (ms) => shown(ms, { weekday: "long", year: "numeric", month: "long", day: "numeric" });
+export const clockSeconds = (ms) => shown(ms, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+
+/** An instant as the value of a field for date and time, and back; both in the office's zone. */
+export const toField = (ms) => new Date(ms + AHEAD_MS).toISOString().slice(0, 16);
+export const fromField = (value) => Date.parse(`${value}+08:00`);
 
 const dayNumber = (ms) => Math.floor((ms + AHEAD_MS) / DAY_MS);
 

@@ -1,4 +1,4 @@
-// Why: the page's copy of the sandbox's world. Both phones read from it; it is filled by the first load and kept
+// Why: the page's copy of the sandbox's world. The phones and panes read from it; it is filled by the first load and kept
 // true by the events. What differs between server answers and what the page wants is smoothed out here only.
 
 import { api, follow } from "./api.js";
@@ -10,6 +10,7 @@ const ANSWER_WAIT_MS = 15_000;
 export const threadOf = (message) => (message.is_topic_message ? message.message_thread_id : 0);
 
 const CHANGES = new Set(["message", "edit", "delete", "reaction"]);
+const PASSED_ON = new Set(["typing", "letter", "bot"]); // what nobody needs kept here
 const RUNNING = new Set(["creator", "administrator"]);
 const HERE = new Set(["creator", "administrator", "member", "restricted"]);
 
@@ -35,6 +36,7 @@ export class World extends EventTarget {
   chats = new Map();
   bots = [];
   rooms = new Map(); // chat id -> {messages: Map, loading, late: events that came while loading}
+  newest = new Map(); // "chat:thread" -> the last message there, as far as it is known
   unread = new Map(); // "person:chat:thread" -> how many
   answers = new Map(); // query id -> answer
   last = 0;
@@ -51,6 +53,7 @@ export class World extends EventTarget {
       const [state, clock] = await Promise.all([api.state(), api.clock()]);
       setOffset(clock.offset_ms);
       this.bots = state.bots;
+      this.began = state.began_ms;
       this.last = state.last;
       this.rooms.clear();
       await this.loadChats();
@@ -89,7 +92,10 @@ export class World extends EventTarget {
     const room = { messages: new Map(), loading: true, late: [] };
     this.rooms.set(chat, room);
     const messages = await api.messages(chat).catch(() => []);
-    for (const message of messages) room.messages.set(message.message_id, message);
+    for (const message of messages) {
+      room.messages.set(message.message_id, message);
+      this.#remember(message);
+    }
     room.loading = false;
     for (const event of room.late) this.#applyTo(room, event);
     this.tell("room", { chat });
@@ -103,11 +109,11 @@ export class World extends EventTarget {
       this.tell("answer", event);
     } else if (event.type === "clock") {
       setOffset(event.offset_ms);
-      this.tell("clock");
+      this.tell("clock", event);
     } else if (event.type === "topic" || event.type === "chat") {
       this.#reloadChatsSoon();
-    } else if (event.type === "typing") {
-      this.tell("typing", event);
+    } else if (PASSED_ON.has(event.type)) {
+      this.tell(event.type, event);
     } else if (CHANGES.has(event.type)) {
       if (event.type === "message") this.#count(event.message);
       if (room?.loading) room.late.push(event);
@@ -130,7 +136,18 @@ export class World extends EventTarget {
     this.#reload = setTimeout(() => this.loadChats().catch(() => {}), 50);
   }
 
+  #remember(message) {
+    this.newest.set(`${message.chat.id}:${threadOf(message)}`, message.message_id);
+  }
+
+  /** The topics of a group as a chat client lists them: the liveliest first, closed ones at the end. */
+  topicsOf({ id, topics }) {
+    const last = ({ thread }) => this.newest.get(`${id}:${thread}`) ?? thread; // a topic's number is its first message's
+    return topics.toSorted((a, b) => a.closed - b.closed || last(b) - last(a));
+  }
+
   #count(message) {
+    this.#remember(message);
     const chat = message.chat.id;
     const moved = message.new_chat_members || message.left_chat_member || message.migrate_to_chat_id;
     if (moved || !this.chats.has(chat)) this.#reloadChatsSoon();

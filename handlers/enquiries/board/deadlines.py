@@ -41,7 +41,7 @@ async def bring_up(event: Event) -> None:
     for chat in chats:
         texts = await desk_texts(event, chat)
         message = screens.reminder(found, await jumps(event, found, chat), count, unit.now, texts)
-        key = f"deadline:{chat}:{first.id}:{due.stage(first.waiting_since)}:{first.waiting_since}"
+        key = f"{event.job}:{chat}:{first.id}:{due.stage(first.waiting_since)}:{first.waiting_since}"
         event.post(chat, "sendMessage", message.call(), lane=Lane.REMINDER, on_doubt=OnDoubt.RESEND, key=key)
 
 

@@ -1,0 +1,84 @@
+"""Making the sample: the story is played through the real bot, in this process, before the visitor's own bot is started.
+
+It goes as fast as it can: against a sandbox without limits, with a bot that does not pace. The clock of both stands on the days
+of the story.
+"""
+
+import asyncio
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bot.clock import SystemClock
+from bot.demo import sample
+from bot.demo.books import Books
+from bot.demo.clock import MACHINE
+from bot.demo.stage import Stage, working_days_before
+from bot.demo.story import Story
+from bot.sandbox.clock import Clock as SandboxTime
+from bot.sandbox.server import running_sandbox
+from bot.sandbox.world import World
+from bot.service import Service
+from bot.settings import given
+from bot.stopping import first_of
+from domain.working_time import WorkingTime
+from storage.migrate import migrate
+
+PATIENCE = 20.0
+GLANCE = 0.005
+
+
+class _SharedClock(SystemClock):
+    """The clock of a sandbox in the same process."""
+
+    def __init__(self, clock: SandboxTime) -> None:
+        self._clock = clock
+
+    def now(self) -> int:
+        """Return the sandbox's wall time as UTC milliseconds."""
+        return self._clock.now_ms()
+
+
+async def prepare(story: Story, folder: Path, today: date | None = None) -> None:
+    """Make an installation in ``folder`` in which the story has happened, on the last working days before ``today``."""
+    profile = sample.shipped()
+    world = sample.world(profile, folder, limits=False)
+    stage = Stage(story, world)
+    stage.set_up()
+    async with running_sandbox(world, state=folder / sample.WORLD) as sandbox:
+        settings = given(**sample.settings(story, sandbox, folder))
+        migrate(settings.database)
+        books = Books(settings.database, world.bot.id)
+        service = Service(settings, profile, _SharedClock(world.clock), paced=False)
+        today = today or datetime.fromtimestamp(MACHINE.now() / 1000, UTC).astimezone(settings.timezone).date()
+        days = working_days_before(today, WorkingTime(profile.office_hours, settings.timezone))
+
+        async def play() -> None:
+            await service.running.wait()
+            await stage.play(days, settings.timezone, lambda: _settle(world, books))
+
+        try:
+            await _live_through(service, asyncio.ensure_future(play()))
+        finally:
+            await books.close()
+
+
+async def _live_through(service: Service, playing: asyncio.Future[None]) -> None:
+    """Let the bot live until the story is told; raise what broke either."""
+    stop = asyncio.Event()
+    life = asyncio.ensure_future(service.run(stop))
+    try:
+        await first_of(stop, playing, life)
+    finally:
+        playing.cancel()
+        stop.set()
+        await asyncio.gather(playing, life, return_exceptions=True)
+
+
+async def _settle(world: World, books: Books) -> None:
+    """Wait until the bot has heard all there is, and everything it had to say to that has been said."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            taken = world.updates.taken
+            if await books.are_settled() and not world.updates.pending and world.updates.taken == taken:
+                return
+            await asyncio.sleep(GLANCE)

@@ -1,0 +1,26 @@
+// Why: the words of the mailbox.
+
+export const WORDS = {
+  mail: ["邮件", "Mail"],
+  mailWaits: ["信已送达邮箱，机器人暂不收信。", "Letters reach the mailbox; the bot does not collect them yet."],
+  mailNone: ["还没有信件。机器人寄出的信，以及寄到 {0} 的信，都会列在这里。", "No letters yet. What the bot sends, and what is written to {0}, appears here."],
+  mailWrite: ["写信给 {0}", "Write to {0}"],
+  mailReply: ["回信", "Reply"],
+  mailBack: ["返回信件列表", "Back to the letters"],
+  mailUnopened: ["未打开", "not opened yet"],
+  mailFrom: ["发件人", "From"],
+  mailTo: ["收件人", "To"],
+  mailSentTo: ["机器人寄给 {0}", "The bot to {0}"],
+  mailTime: ["时间", "Time"],
+  mailSubject: ["主题", "Subject"],
+  mailNoSubject: ["（无主题）", "(no subject)"],
+  mailText: ["正文", "Text"],
+  mailNoText: ["（无正文）", "(no text)"],
+  mailFiles: ["附件", "Attachments"],
+  mailTooBig: ["附件合计不能超过 18 MB。", "Attachments may be at most 18 MB together."],
+  mailRaw: ["下载原信（.eml）", "Download the letter (.eml)"],
+  mailAddress: ["邮箱", "E-mail address"],
+  mailSend: ["寄出", "Send"],
+  mailWriter: ["周岚", "Zoe Lambert"],
+  mailWriterAddress: ["zhou.lan@example.com", "zoe.lambert@example.com"],
+};

@@ -1,0 +1,27 @@
+// Why: the words of the guided tour, among them what it puts into the writing box for the visitor to send.
+
+export const WORDS = {
+  tour: ["导览", "Tour"],
+  tourStep: ["第 {0} 步：{1}", "Step {0}: {1}"],
+  tourTicked: ["已完成", "done"],
+  tourGo: ["带我去", "Take me there"],
+  tourFold: ["收起导览", "Fold the tour away"],
+  tourUnfold: ["展开导览", "Unfold the tour"],
+  tourJoin: ["问怎样入会", "Ask how to join"],
+  tourJoinTask: ["您是咨询者：点“{0}”，再发出备好的问题，机器人马上答复。", "You are a prospect: press “{0}”, then send the prepared question. The bot answers at once."],
+  tourJoinWords: ["怎么入会？", "How can we join?"],
+  tourAsk: ["请工作人员答复", "Ask for a person"],
+  tourAskTask: ["问一件资料里没有的事，再点“请工作人员答复”：秘书处的群里出现一个话题和一张卡片。", "Ask what no profile holds, then press “Ask a colleague”: a topic with a card appears in the staff group."],
+  tourAskWords: ["我们的机器人会写毛笔字，可以带到活动现场演示吗？", "Our robot writes calligraphy. May we bring it along?"],
+  tourWait: ["让时间过去", "Let time pass"],
+  tourWaitTask: ["点两次“{0}”：到了上班时间，秘书处的群里会提醒有咨询久未答复（⏰）。", "Press “{0}” twice: once the office is open, the staff group is reminded (⏰) of who is still waiting."],
+  tourAnswer: ["以工作人员身份答复", "Answer as a colleague"],
+  tourAnswerTask: ["您是工作人员：把答复发到话题里。送达咨询者后，它会得到一个 👌。", "You are a colleague: send the answer in the topic. Once the prospect has it, it gets a 👌."],
+  tourAnswerWords: ["您好，非常欢迎！请告诉我们作品尺寸和用电要求，我们来安排展位。", "You are very welcome! Please tell us the size of the scrolls and the power it needs; we will arrange a stand."],
+  tourKill: ["强制终止机器人", "Kill the bot"],
+  tourKillTask: ["点“{0}”，马上发出备好的消息：机器人自动重启后照样收到并答复，什么都不丢。", "Press “{0}” and send the prepared message at once: the bot comes back and answers it. Nothing is lost."],
+  tourKillWords: ["好的。作品长两米，插座一个就够。", "Thank you. The scrolls are two metres long, one socket is enough."],
+  tourClose: ["办结并请对方评价", "Close and be rated"],
+  tourCloseTask: ["在话题里的卡片上点“办结”；再以咨询者身份选几颗星。", "Press “办结” (Close) on the card in the topic; then, as the prospect, choose some stars."],
+  tourEnd: ["六步都完成了。接下来请随意试：一切只在这台电脑上。", "That was all six. Now try whatever you like: everything stays on this machine."],
+};

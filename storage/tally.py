@@ -1,0 +1,71 @@
+"""What came in and went out, counted and told for whoever watches the bot at work, as the demo's page does.
+
+It walks through whole tables, which are small there; an installation of years is watched through `storage.vitals`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import orjson
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.outbox import State
+from domain.people import ChannelKind
+from storage.facts import hold_through
+from storage.schema import inbox, outbox, payloads
+
+TICK = "tick:"
+"""How the keys of rows begin that the clock gave rise to; the capability and its job follow."""
+
+_PAST_TICK = "tick;"  # the next text after all that begin so: a range is found in the index
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A row the clock gave rise to: when by the bot's own clock, through which job, and what it is to do."""
+
+    at: int
+    job: str
+    recipient: str
+    method: str
+    payload: dict[str, object]
+
+
+async def came_in(connection: AsyncConnection) -> dict[str, int]:
+    """Count the events in the inbox by state."""
+    found = await connection.execute(select(inbox.c.state, func.count().label("events")).group_by(inbox.c.state))
+    return {row.state: row.events for row in found}
+
+
+async def went_out(connection: AsyncConnection) -> dict[str, int]:
+    """Count the rows of the outbox by state; of the pending ones those in a hold apart, as ``held``."""
+    found = await connection.execute(select(outbox.c.state, func.count().label("rows")).group_by(outbox.c.state))
+    counts = dict.fromkeys(State, 0) | {State(row.state): row.rows for row in found}
+    waits = (outbox.c.state == State.PENDING) & (outbox.c.id <= await hold_through(connection))
+    held = (await connection.execute(select(func.count()).where(waits))).scalar_one()
+    return {**counts, State.PENDING: counts[State.PENDING] - held, "held": held}
+
+
+async def stored(connection: AsyncConnection, source: str, keys: Sequence[str]) -> int:
+    """Return how many of ``keys`` the inbox holds from ``source``."""
+    held = (inbox.c.source == source) & inbox.c.key.in_(keys)
+    return (await connection.execute(select(func.count()).where(held))).scalar_one()
+
+
+async def fired(connection: AsyncConnection, spans: Sequence[tuple[int, int]]) -> list[Fired]:
+    """Return what the clock made the bot queue for Telegram within ``spans`` (from, before), oldest first."""
+    within = [and_(outbox.c.created_at >= start, outbox.c.created_at < end) for start, end in spans]
+    found = await connection.execute(
+        select(outbox.c.created_at, outbox.c.dedupe_key, outbox.c.recipient, outbox.c.method, payloads.c.body)
+        .join(payloads, payloads.c.id == outbox.c.payload_id)
+        .where(outbox.c.dedupe_key >= TICK, outbox.c.dedupe_key < _PAST_TICK, or_(*within))
+        .where(outbox.c.channel == ChannelKind.TELEGRAM)
+        .order_by(outbox.c.id)
+    )
+    return [Fired(at, _job(key), to, method, orjson.loads(body or "{}")) for at, key, to, method, body in found]
+
+
+def _job(key: str) -> str:
+    _, capability, job, *_ = key.split(":")
+    return f"{capability}:{job}"

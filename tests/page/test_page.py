@@ -1,0 +1,114 @@
+"""The page in a real browser: the tour from start to end, files, faults, links, letters, keys alone, a phone's width."""
+
+import asyncio
+
+import pytest
+from browser import CHROMIUM, Handset, a_page
+from playwright.async_api import Browser, Page, expect
+from stage import Control
+from tour import Visitor
+
+if CHROMIUM is None:
+    pytest.skip("no Chromium: the page is not tried in a browser", allow_module_level=True)
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+DESK = {"width": 1720, "height": 900}
+MOST_STOPS = 60
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_the_tour_ticks_itself_off(browser: Browser, demo: Control, language: str) -> None:
+    async with a_page(browser, demo.url, language) as page:
+        visitor = Visitor(page, language)
+        await visitor.asks()
+        await visitor.lets_time_pass()
+        await visitor.answers()
+        await visitor.kills()
+        await visitor.closes_and_is_rated()
+        await page.reload()
+        await expect(visitor.tour).to_contain_text(visitor.says["end"])
+        await page.locator("#bar").get_by_role("button", name=visitor.says["other"]).click()
+        await expect(visitor.tour).not_to_contain_text(visitor.says["end"])
+        await visitor.has_done(6)
+
+
+async def downloaded(page: Page, phone: Handset, name: str) -> bytes:
+    async with page.expect_download() as download:
+        await phone.message(name).get_by_role("link").click()
+    kept = await (await download.value).path()
+    return await asyncio.to_thread(kept.read_bytes)
+
+
+async def test_files_go_both_ways_though_the_line_is_cut(browser: Browser, demo: Control) -> None:
+    await demo.post("people", first_name="王小明", language_code="zh-hans")
+    async with a_page(browser, demo.url, viewport=DESK) as page:
+        prospect, colleague, dock = Handset(page, "prospect"), Handset(page, "colleague"), page.locator("#dock")
+        await prospect.is_taken_by("王小明")
+        await prospect.start.click()
+        await expect(prospect.message("会员服务")).to_be_visible()
+        await page.get_by_role("button", name="故障").click()
+        await dock.get_by_role("button", name="下一条消息：未处理就断线").click()
+        await expect(dock.get_by_text("还剩 1 次")).to_be_visible()
+        await prospect.attaches("章程草案.txt", "第一条".encode())
+        await colleague.box.get_by_role("button", name="王小明").click()
+        assert await downloaded(page, colleague, "章程草案.txt") == "第一条".encode()
+        await expect(dock.get_by_text("全部在库，没有丢失")).to_be_visible()
+        await colleague.attaches("回执.txt", b"received")
+        assert await downloaded(page, prospect, "回执.txt") == b"received"
+        await dock.get_by_role("tab", name="请求记录").click()
+        await expect(dock.get_by_text("断线").first).to_be_visible()
+
+
+async def test_a_start_link_opens_in_the_phone_beside(browser: Browser, demo: Control) -> None:
+    await demo.post("people", first_name="Ann", language_code="en")
+    async with a_page(browser, demo.url, "en") as page:
+        contact, colleague = Handset(page, "contact"), Handset(page, "colleague")
+        await contact.is_taken_by("Ann")
+        await contact.start.click()
+        await colleague.sends("https://t.me/sandbox_4242_bot?start=join")
+        await colleague.message("start=join").get_by_role("link").click()
+        await page.get_by_role("dialog").get_by_role("button", name="Ann").click()
+        await expect(contact.message("1 of 8")).to_be_visible()
+
+
+async def test_the_keyboard_is_enough(browser: Browser, demo: Control) -> None:
+    await demo.post("people", first_name="Bo", language_code="en")
+    async with a_page(browser, demo.url, "en") as page:
+        contact = Handset(page, "contact")
+        await contact.is_taken_by("Bo")
+        for _ in range(MOST_STOPS):
+            if await contact.start.evaluate("node => node === document.activeElement"):
+                break
+            await page.keyboard.press("Tab")
+        await page.keyboard.press("Enter")
+        await expect(contact.area).to_be_focused()
+        await page.keyboard.type("How can we join?")
+        await page.keyboard.press("Enter")
+        await expect(contact.message("Was this what you meant?")).to_be_visible()
+
+
+async def test_a_letter_is_written_and_kept(browser: Browser, demo: Control) -> None:
+    async with a_page(browser, demo.url) as page:
+        await page.locator("#bar").get_by_role("button", name="邮件").click()
+        mail = page.get_by_role("tabpanel")
+        await mail.get_by_role("button", name="写信给").click()
+        await mail.get_by_label("主题").fill("会员证书")
+        await mail.get_by_label("正文").fill("请问证书何时寄出？")
+        await mail.get_by_role("button", name="寄出").click()
+        await mail.get_by_role("button", name="返回信件列表").click()
+        await expect(mail.get_by_role("listitem").first).to_contain_text("会员证书")
+
+
+async def test_at_phone_width_one_thing_at_a_time_is_shown(browser: Browser, demo: Control) -> None:
+    async with a_page(browser, demo.url, viewport=PHONE) as page:
+        tabs, phones, dock = page.get_by_role("tablist").first, page.locator(".phone"), page.locator("#dock")
+        await tabs.get_by_role("tab", name="工作人员").click()
+        await expect(phones.filter(visible=True)).to_have_attribute("id", "colleague")
+        await page.locator(".tour").get_by_role("button", name="带我去").click()
+        await expect(phones.filter(visible=True)).to_have_attribute("id", "prospect")
+        await tabs.get_by_role("tab").last.click()
+        await expect(dock).to_be_visible()
+        await expect(phones.filter(visible=True)).to_have_count(0)
+        assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
