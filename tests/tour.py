@@ -48,11 +48,14 @@ class Visitor:
         await expect(phone.area).not_to_have_value("")
         await phone.area.press("Enter")
 
-    async def asks(self) -> None:
+    async def begins(self) -> None:
         await self.is_taken_there()
         await self.prospect.start.click()
         await self.sends_what_is_prepared(self.prospect)
         await self.has_done(1)
+
+    async def asks(self) -> None:
+        await self.begins()
         await self.is_taken_there()
         await self.sends_what_is_prepared(self.prospect)
         await expect(self.prospect.message(self.says["unsure"])).to_be_visible()

@@ -17,6 +17,9 @@ PATIENCE = 60.0
 KEPT = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
 """What the demo sees of our environment: a setting of the bot there would change what is tried."""
 
+GROUP = -1002000000001
+"""The staff group of the sample."""
+
 OPENING = datetime(2027, 3, 8, 1, tzinfo=UTC)
 """A Monday, nine o'clock in China, with a week of working days before it and after it."""
 

@@ -12,7 +12,7 @@ from bot.clock import SystemClock
 from bot.demo import sample
 from bot.demo.books import Books
 from bot.demo.clock import MACHINE
-from bot.demo.stage import Stage, working_days_before
+from bot.demo.performance import Performance, working_days_before
 from bot.demo.story import Story
 from bot.sandbox.clock import Clock as SandboxTime
 from bot.sandbox.server import running_sandbox
@@ -42,8 +42,8 @@ async def prepare(story: Story, folder: Path, today: date | None = None) -> None
     """Make an installation in ``folder`` in which the story has happened, on the last working days before ``today``."""
     profile = sample.shipped()
     world = sample.world(profile, folder, limits=False)
-    stage = Stage(story, world)
-    stage.set_up()
+    performance = Performance(story, world)
+    performance.set_up()
     async with running_sandbox(world, state=folder / sample.WORLD) as sandbox:
         settings = given(**sample.settings(story, sandbox, folder))
         migrate(settings.database)
@@ -54,7 +54,7 @@ async def prepare(story: Story, folder: Path, today: date | None = None) -> None
 
         async def play() -> None:
             await service.running.wait()
-            await stage.play(days, settings.timezone, lambda: _settle(world, books))
+            await performance.play(days, settings.timezone, lambda: _settle(world, books))
 
         try:
             await _live_through(service, asyncio.ensure_future(play()))

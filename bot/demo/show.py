@@ -61,3 +61,5 @@ async def _listen(stack: AsyncExitStack, host: str, port: int, folder: Path) -> 
     except OSError as error:
         reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
         raise CannotStart(f"{host} port {port} cannot be used: {reason}. Choose another with PORT=… or HOST=….") from None
+    except ValueError as error:
+        raise CannotStart(f"{error}. RESET=1 starts over.") from None

@@ -99,7 +99,7 @@ def set_forum(world: World, chat: Chat, *, forum: bool) -> None:
 
 def set_reactions(world: World, chat: Chat, emoji: list[str] | None) -> None:
     """Which reactions a group allows, None for all."""
-    if chat.private or (emoji is not None and not REACTIONS.issuperset(emoji)):
+    if chat.private or (emoji is not None and not REACTIONS.issuperset(map(str, emoji))):
         raise ControlError("reactions: expected a group and a list of Telegram's reactions")
     chat.available_reactions = emoji
     world.events.add("chat", chat.id, change="reactions")

@@ -96,7 +96,7 @@ class UpdateQueue:
         update_id = update.get("update_id")
         if not isinstance(update_id, int):
             update_id = self.next_id
-        raw = {"update_id": update_id, **update}
+        raw = {**update, "update_id": update_id}
         self.add(update_id, Pending(raw, self.clock.age() + DAY, "raw", raw=True))
         return update_id
 

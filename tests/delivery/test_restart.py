@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from bot.delivery.backlog import DEPTH
 from bot.telegram.gateway import Refused
 from domain.outbox import RESENDS, Lane, OnDoubt, Report
+from storage.tally import went_out
 
 
 async def killed_on_the_way(desk: Desk, lane: Lane = Lane.INTERACTIVE, **given) -> int:
@@ -129,6 +130,9 @@ async def test_after_a_restore_nothing_old_goes_out_until_it_is_released(desk: D
     new = await desk.put(6, "new")
     await desk.run(30)
     assert [(await desk.row(row)).state for row in (old, new)] == ["pending", "sent"]
+    async with desk.database.reading() as connection:
+        counts = await went_out(connection)
+    assert (counts["pending"], counts["held"]) == (0, 1)
     await desk.hold_through(0)
     await desk.run(3)
     assert (await desk.row(old)).state == "sent"

@@ -34,6 +34,7 @@ def test_thirty_that_nobody_takes_for_real_ones() -> None:
         ('"91000000012828382F"', '"910000000128283821"', "organisations.0.credit_code"),
         ('"91000000013311094L"', '"91000000012828382F"', "91000000012828382F"),
         ('"gao.yuan@ruitu.example.com"', '"gao.yuan"', "organisations.0.contacts.0.mail"),
+        ('name = "方一诺"', 'name = "高远"', "高远"),
         ('tier = "chair"', 'tier = "king"', "organisations.0.tier"),
         ('tier = "chair"', 'tier = "chair"\ntelephone = "110"', "organisations.0.telephone"),
     ],

@@ -26,13 +26,13 @@ Program = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(autouse=True)
 def _clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    structured = structlog.get_config()
     for name in list(os.environ):
         if name.upper() in NAMES:
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     yield
-    structlog.reset_defaults()
+    structlog.configure(**structured)
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """The page in a real browser: the tour from start to end, files, faults, links, letters, keys alone, a phone's width."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from browser import CHROMIUM, Handset, a_page
 from playwright.async_api import Browser, Page, expect
 from stage import Control
 from tour import Visitor
+from visit import GROUP
 
 if CHROMIUM is None:
     pytest.skip("no Chromium: the page is not tried in a browser", allow_module_level=True)
@@ -34,6 +36,36 @@ async def test_the_tour_ticks_itself_off(browser: Browser, demo: Control, langua
         await visitor.has_done(6)
 
 
+async def test_who_comes_after_somebody_else_begins_with_a_person_of_their_own(browser: Browser, demo: Control) -> None:
+    async with a_page(browser, demo.url) as page:
+        visitor = Visitor(page, "zh")
+        await visitor.has_done(0)
+        await visitor.begins()
+
+
+async def test_a_step_is_ticked_only_by_what_it_is_about(browser: Browser, demo: Control) -> None:
+    bot, seen = 4242, {"killed": True, "waiting": 1001}
+    reacted: dict[str, Any] = {"type": "reaction", "chat": GROUP}
+    events: list[dict[str, Any]] = [
+        {"type": "message", "chat": 1001, "message": {"from": {"id": bot}}},
+        {"type": "message", "chat": 1002, "message": {"from": {"id": bot}}},
+        reacted | {"reactions": [{"person": bot, "emoji": "👌"}]},
+        reacted | {"reactions": [{"person": 2001, "emoji": "👌"}]},
+        reacted | {"reactions": [{"person": bot, "emoji": "👀"}]},
+        {"type": "message", "chat": GROUP, "message": {"from": {"id": bot}, "text": "⏰ …"}},
+    ]
+    facts = "async ([event, seen, bot]) => (await import('/page/tour/steps.js')).facts(event, seen, bot)"
+    async with a_page(browser, demo.url) as page:
+        found = [await page.evaluate(facts, [event, seen, bot]) for event in events]
+        assert [each.get("recovered") for each in found] == [True, False, None, None, None, None]
+        assert [each.get("delivered") for each in found] == [None, None, True, False, False, None]
+        assert not found[-1]["reminded"]  # the clock was not moved
+        kept = {"began": 1, "seen": {"answered": True}}
+        await page.evaluate("kept => localStorage.setItem('tour', JSON.stringify(kept))", kept)
+        await page.reload()
+        await Visitor(page, "zh").has_done(0)  # that was in another world
+
+
 async def downloaded(page: Page, phone: Handset, name: str) -> bytes:
     async with page.expect_download() as download:
         await phone.message(name).get_by_role("link").click()
@@ -51,10 +83,11 @@ async def test_files_go_both_ways_though_the_line_is_cut(browser: Browser, demo:
         await page.get_by_role("button", name="故障").click()
         await dock.get_by_role("button", name="下一条消息：未处理就断线").click()
         await expect(dock.get_by_text("还剩 1 次")).to_be_visible()
+        await expect(page.locator("#bar").get_by_role("button", name="故障")).to_have_text("故障1")
         await prospect.attaches("章程草案.txt", "第一条".encode())
         await colleague.box.get_by_role("button", name="王小明").click()
         assert await downloaded(page, colleague, "章程草案.txt") == "第一条".encode()
-        await expect(dock.get_by_text("全部在库，没有丢失")).to_be_visible()
+        await expect(dock.get_by_text("全部已保存，没有丢失")).to_be_visible()
         await colleague.attaches("回执.txt", b"received")
         assert await downloaded(page, prospect, "回执.txt") == b"received"
         await dock.get_by_role("tab", name="请求记录").click()
@@ -65,6 +98,7 @@ async def test_a_start_link_opens_in_the_phone_beside(browser: Browser, demo: Co
     await demo.post("people", first_name="Ann", language_code="en")
     async with a_page(browser, demo.url, "en") as page:
         contact, colleague = Handset(page, "contact"), Handset(page, "colleague")
+        await expect(page.locator("#prospect option:checked")).to_have_text("Emma Clarke")
         await contact.is_taken_by("Ann")
         await contact.start.click()
         await colleague.sends("https://t.me/sandbox_4242_bot?start=join")
@@ -89,6 +123,16 @@ async def test_the_keyboard_is_enough(browser: Browser, demo: Control) -> None:
         await expect(contact.message("Was this what you meant?")).to_be_visible()
 
 
+async def test_who_blocks_the_bot_sees_so_on_their_phone(browser: Browser, demo: Control) -> None:
+    async with a_page(browser, demo.url) as page:
+        contact = Handset(page, "contact")
+        await page.locator("#bar").get_by_role("button", name="故障").click()
+        switch = page.locator("#dock").get_by_role("switch", name="沈一舟")
+        for foot in ("您已停用这个机器人。", ""):
+            await switch.click()
+            await expect(contact.box.locator(".foot > .hint")).to_have_text([foot] if foot else [])
+
+
 async def test_a_letter_is_written_and_kept(browser: Browser, demo: Control) -> None:
     async with a_page(browser, demo.url) as page:
         await page.locator("#bar").get_by_role("button", name="邮件").click()
@@ -99,6 +143,20 @@ async def test_a_letter_is_written_and_kept(browser: Browser, demo: Control) -> 
         await mail.get_by_role("button", name="寄出").click()
         await mail.get_by_role("button", name="返回信件列表").click()
         await expect(mail.get_by_role("listitem").first).to_contain_text("会员证书")
+        await expect(page.get_by_role("tab", name="邮件")).to_have_text("邮件")
+        await demo.post("letters", **{"from": "li@firm.example"}, subject="参观", text="您好！")
+        await expect(mail.get_by_role("listitem").first).to_contain_text("参观")
+        await expect(page.locator("#bar").get_by_role("button", name="邮件")).to_have_text("邮件1")
+
+
+async def test_what_stood_in_a_topic_that_is_gone_is_not_waiting_to_be_read(browser: Browser, demo: Control) -> None:
+    async with a_page(browser, demo.url) as page:
+        unread = Handset(page, "colleague").box.locator(".elsewhere")
+        here = {"from": 2002, "chat": GROUP}
+        topic = await demo.post("topics", **here, name="临时话题")
+        await expect(unread).to_have_count(1)
+        await demo.post("topics/delete", chat=GROUP, thread=topic["thread"])
+        await expect(unread).to_have_count(0)
 
 
 async def test_at_phone_width_one_thing_at_a_time_is_shown(browser: Browser, demo: Control) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 
+import pytest
+
 from bot.sandbox.server import running_sandbox
 from bot.sandbox.world import World
 
@@ -67,6 +69,9 @@ async def test_the_clock_moves_dates(tester):
     await tester.does("clock", offset_ms=86_400_000)
     after = await tester.does("clock", advance_ms=1000)
     assert after["offset_ms"] == 86_401_000
+    last = tester.world.events.last
+    await tester.does("clock", advance_ms=0)
+    assert tester.world.events.last == last
     message = await tester.ok("sendMessage", chat_id=alice, text="x")
     assert message["date"] >= before["now_ms"] // 1000 + 86_401
 
@@ -123,3 +128,16 @@ async def test_several_bots_live_apart(http):
                 assert [person["first_name"] for person in await response.json()] == [name]
         async with http.get(f"{sandbox.url}/bot77:SandboxTwo/getMe") as response:
             assert (await response.json())["result"]["id"] == 77
+
+
+@pytest.mark.parametrize("number", ["²", "--5", "9" * 30, "9" * 5_000, 2**63])
+async def test_numbers_that_are_none_are_refused(tester, number):
+    assert "whole number" in await tester.refused("people", id=number, first_name="Eve")
+    assert "whole number" in await tester.refused("update", update={"update_id": number})
+    assert await tester.look("wait", after=str(number), timeout=0) == {"ok": False, "error": "after: expected a whole number"}
+
+
+async def test_the_clock_stays_within_reason(tester):
+    for offset in (2**52, -(2**52)):
+        assert "year" in await tester.refused("clock", offset_ms=offset)
+    assert (await tester.look("clock"))["offset_ms"] == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import imaplib
+import io
 import smtplib
 import threading
 from collections.abc import AsyncIterator
@@ -20,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from imap_tools import AND, MailBoxUnencrypted
 
+from bot.sandbox.mail.letters import LARGEST
 from bot.sandbox.mail.reading import read
 from bot.sandbox.server import Sandbox, running_sandbox
 from bot.sandbox.world import World
@@ -58,7 +60,7 @@ def letter(to: str = JOIN) -> EmailMessage:
 
 
 async def test_a_letter_goes_where_it_is_addressed(tester):
-    message = letter(f"{JOIN}, other@else.example")
+    message = letter(f"{JOIN.upper()}, other@else.example")
     message.add_attachment(b"\x00\x01", "application", "pdf", filename="章程.pdf")
     await asyncio.to_thread(hand_in, tester.sandbox, message)
     answer = await tester.look("letters")
@@ -77,14 +79,18 @@ async def test_a_letter_goes_where_it_is_addressed(tester):
     assert told == [sent, received]
 
 
-async def test_a_letter_too_large_is_refused(sandbox):
+async def test_a_letter_too_large_is_refused(tester):
     def announce() -> int:
-        where = urlsplit(sandbox.smtp_url)
+        where = urlsplit(tester.sandbox.smtp_url)
         with smtplib.SMTP(where.hostname, where.port) as smtp:
             smtp.ehlo()
-            return smtp.mail("li@firm.example", [f"SIZE={26 * 1024 * 1024}"])[0]
+            return smtp.mail("li@firm.example", [f"SIZE={LARGEST + 1}"])[0]
 
     assert await asyncio.to_thread(announce) == 552
+    whole = io.BytesIO(orjson.dumps({"raw_base64": base64.b64encode(bytes(LARGEST + 1)).decode()}))
+    url, kind = f"{tester.sandbox.url}/control/letters", {"Content-Type": "application/json"}
+    async with tester.http.post(url, data=whole, headers=kind) as response:
+        assert (await response.json())["error"] == "a letter has at most 25 MB"
 
 
 async def test_a_mail_program_collects_marks_and_moves(tester):
@@ -243,3 +249,18 @@ def test_anything_can_be_read(data):
     raw = "\r\n".join(lines).encode("utf-8", "surrogatepass") + b"\r\n\r\n" + data.draw(st.binary(max_size=40))
     content = read(raw)
     assert orjson.dumps([content.sender, content.subject, content.text, [part.name for part in content.attachments]])
+
+
+async def test_what_no_mail_program_should_say_harms_nobody(sandbox):
+    def misbehave() -> list[bytes]:
+        where = urlsplit(sandbox.imap_url)
+        with imaplib.IMAP4(where.hostname, where.port, timeout=10) as client:
+            client.login("anybody", "any password")
+            for command in (lambda: client.create("&AB"), lambda: client.list("&", "&AB")):
+                with pytest.raises(imaplib.IMAP4.error, match="Invalid arguments"):
+                    command()
+            client.append("INBOX", None, '"31-Dec-9999 23:59:59 -2359"', b"x")
+            client.select()
+            return client.uid("search", "ALL")[1]
+
+    assert await asyncio.to_thread(misbehave) == [b"1"]

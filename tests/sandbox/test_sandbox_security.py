@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from bot.sandbox.control.http import CALLS
+from bot.sandbox.reach import password_for
 from bot.sandbox.server import running_sandbox
 from bot.sandbox.world import World
 
@@ -84,6 +85,17 @@ async def test_files_run_nothing(tester, mime):
             if path.startswith("/control"):
                 assert response.headers["Content-Disposition"].startswith("attachment; ")
                 assert response.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("host", "asks"),
+    [
+        *(("127.0.0.1", False), ("127.8.8.8", False), ("localhost", False), ("::1", False)),
+        *(("0.0.0.0", True), ("::", True), ("192.168.1.4", True), ("desk.example", True)),  # noqa: S104
+    ],
+)
+def test_only_this_machine_needs_no_password(host, asks):
+    assert (password_for(host) is not None) == asks
 
 
 async def test_a_password_guards_all_but_the_bot_api(http):

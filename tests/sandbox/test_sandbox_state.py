@@ -39,7 +39,10 @@ async def test_a_world_survives_a_restart(tmp_path, tester_of):
         await tester.does("say", **{"from": alice}, document={"base64": "AAAA", "size": 30_000_000})
         await tester.does("groups/change", chat=group, reactions=["👌"])
         await tester.does("clock", advance_ms=5000)
+        taken = (await tester.updates())[0]["update_id"]
+        await tester.updates(offset=taken + 1)
         before = statefile.dump(sandbox.world)
+        assert before["updates"]["last_taken"] == [taken]
         pending = await tester.updates()
     async with running_sandbox(World(limits=False), state=path) as sandbox:
         tester = tester_of(sandbox)
@@ -51,6 +54,10 @@ async def test_a_world_survives_a_restart(tmp_path, tester_of):
         assert len({message["media_group_id"] for message in album}) == 1
     for entry in (*before["updates"]["pending"], *after["updates"]["pending"]):
         del entry["expires_ms"]  # read from two clocks, a moment apart
+    for counts in (before, *before["chats"]):
+        counts["next_message_id"] += statefile.LEAP
+    before["updates"]["next_id"] += statefile.LEAP
+    before["last_event"] += statefile.LEAP
     assert json.dumps(after, default=list) == json.dumps(before, default=list)
 
 

@@ -62,6 +62,7 @@ async def test_delivery_with_the_secret(fast, receiver, until):
     assert [update["message"]["text"] for update in updates] == ["/start", "hello"]
     assert {secret for secret, _ in receiver.seen} == {"s3cret"}
     await delivered(fast, until)
+    assert fast.world.updates.taken == 2
     info = await fast.ok("getWebhookInfo")
     assert (info["url"], info["max_connections"]) == (receiver.url, 2)
 

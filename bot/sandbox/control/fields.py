@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import binascii
+import re
 from typing import Any
 
 from bot.sandbox.chats import Chat, Message
@@ -14,6 +14,9 @@ from bot.sandbox.world import World
 from bot.sandbox.writing import Part
 
 _KINDS = {int: "a whole number", str: "text", bool: "true or false", dict: "an object", list: "a list"}
+LARGEST_NUMBER = 2**53
+"""No id of Telegram's is larger, and no page could read one that is."""
+_DIGITS = re.compile(r"-?[0-9]{1,16}")
 OBJECTS = {"location": {"latitude", "longitude"}, "contact": {"phone_number", "first_name"}}
 
 
@@ -31,9 +34,10 @@ class Fields:
         value = self.given.get(name)
         if value is None:
             return default
-        if kind is int and isinstance(value, str) and value.lstrip("-").isdigit():
-            return int(value)
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        if kind is int and isinstance(value, str) and _DIGITS.fullmatch(value):
+            value = int(value)
+        too_large = isinstance(value, int) and abs(value) > LARGEST_NUMBER
+        if not isinstance(value, kind) or (kind is int and (isinstance(value, bool) or too_large)):
             raise ControlError(f"{name}: expected {_KINDS[kind]}")
         return value
 
@@ -122,7 +126,7 @@ class Fields:
     def _file(self, kind: str, given: dict[str, Any]) -> dict[str, Any]:
         try:
             content = base64.b64decode(given["base64"], validate=True)
-        except (KeyError, TypeError, binascii.Error) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise ControlError(f"{kind}: expected an object with name and base64") from error
         name, mime, size = given.get("name", kind), given.get("mime"), given.get("size")
         if not isinstance(name, str) or not isinstance(mime, str | None) or not isinstance(size, int | None):

@@ -27,7 +27,7 @@ class Control:
     """Answers `/control/…`; `?bot=ID` chooses among several bots, the first one by default."""
 
     def __init__(self, worlds: dict[str, World]) -> None:
-        self.worlds = {world.bot.id: world for world in worlds.values()}
+        self.worlds = {str(world.bot.id): world for world in worlds.values()}
 
     async def serve(self, request: Request) -> Response:
         """One control call."""
@@ -41,8 +41,7 @@ class Control:
 
     async def _fields(self, request: Request) -> Fields:
         given: dict[str, Any] = dict(request.query_params)
-        bot = given.pop("bot", "")
-        world = self.worlds.get(int(bot) if bot.isdigit() else next(iter(self.worlds)))
+        world = self.worlds.get(given.pop("bot", next(iter(self.worlds))))
         if world is None:
             raise ControlError("bot: no such bot")
         if request.method == "POST":
@@ -52,8 +51,9 @@ class Control:
     async def _call(self, request: Request, fields: Fields) -> Response:
         path, world = request.path_params["path"], fields.world
         if request.method == "GET" and path == "events":
-            after = request.headers.get("last-event-id") or str(fields.get("after", int, world.events.last))
-            return _stream(world, int(after) if after.isdigit() else world.events.last)
+            if seen := request.headers.get("last-event-id"):
+                fields.given["after"] = seen
+            return _stream(world, fields.get("after", int, world.events.last))
         if request.method == "GET" and path == "wait":
             return await self._wait(fields)
         if request.method == "GET" and path.startswith("files/"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import mimetypes
 import re
 from email.utils import parseaddr
@@ -88,7 +87,7 @@ def _attachment(given: Any) -> Attachment:
 def _bytes(name: str, given: str) -> bytes:
     try:
         return base64.b64decode(given, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise ControlError(f"{name}: expected base64") from error
 
 

@@ -80,6 +80,7 @@ def update(world: World, fields: Fields) -> dict[str, Any]:
     """A raw update."""
     raw = fields.need("update", dict)
     fields.done()
+    Fields(world, raw).get("update_id", int)  # with one that is no number, it could never be confirmed
     return {"update_id": world.updates.put_raw(raw)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.sandbox.calls import Call
@@ -11,6 +12,9 @@ from bot.sandbox.errors import ControlError
 from bot.sandbox.faults import Fault
 from bot.sandbox.methods.about import get_me
 from bot.sandbox.world import World
+
+_YEARS = 2000, 2200
+_EARLIEST, _BEFORE = (datetime(year, 1, 1, tzinfo=UTC).timestamp() * 1000 for year in _YEARS)
 
 
 def add_fault(world: World, fields: Fields) -> dict[str, Any]:
@@ -84,6 +88,8 @@ def set_clock(world: World, fields: Fields) -> dict[str, Any]:
     before, offset = world.clock.offset_ms, fields.get("offset_ms", int)
     after = (before if offset is None else offset) + fields.get("advance_ms", int, 0)
     fields.done()
+    if not _EARLIEST <= world.clock.now_ms() - before + after < _BEFORE:
+        raise ControlError(f"expected a time from the year {_YEARS[0]} until before {_YEARS[1]}")
     if after != before:
         world.clock.offset_ms = after
         world.events.add("clock", None, now_ms=world.clock.now_ms(), offset_ms=after)

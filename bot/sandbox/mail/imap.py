@@ -15,12 +15,31 @@ from pymap.backend.session import BaseSession
 from pymap.concurrent import Subsystem
 from pymap.imap import IMAPServer
 from pymap.interfaces.login import IdentityInterface
+from pymap.parsing.command import auth
+from pymap.parsing.exceptions import NotParseable
+from pymap.parsing.modutf7 import modutf7_decode
+from pymap.parsing.specials import mailbox
 
 from bot.sandbox.mail.imapfolders import FolderSet
 from bot.sandbox.mail.imapletters import Message
 from bot.sandbox.mail.letters import LARGEST
 from bot.sandbox.mail.listening import Listener
 from bot.sandbox.mail.post import Post
+
+
+def _folder_name(written: bytes) -> str:
+    """A folder's name as a client writes it. In one that breaks off, pymap would look for the end for ever."""
+    _, begun, rest = written.rpartition(b"&")
+    try:
+        if begun and b"-" not in rest:
+            raise ValueError(written)
+        return modutf7_decode(written)
+    except ValueError as error:
+        raise NotParseable(memoryview(written)) from error
+
+
+for module in (auth, mailbox):  # there is no other way in
+    module.modutf7_decode = _folder_name  # type: ignore[attr-defined]
 
 
 class Settings(Config):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC
 
 from pymap.backend.mailbox import MailboxDataInterface, MailboxSetInterface
 from pymap.concurrent import Event
@@ -18,6 +19,7 @@ from pymap.selected import SelectedMailbox, SelectedSet
 from bot.sandbox.mail.folders import Folder
 from bot.sandbox.mail.imapletters import Message
 from bot.sandbox.mail.post import INBOX, Post
+from bot.sandbox.mail.reading import tried
 
 
 def _names(flags: Iterable[Flag]) -> frozenset[str]:
@@ -84,7 +86,8 @@ class FolderView(MailboxDataInterface[Message]):
 
     async def append(self, append_msg: AppendMessage, *, recent: bool = False) -> Message:
         """File a letter."""
-        at_ms = int(append_msg.when.timestamp() * 1000) if append_msg.when else None
+        when = append_msg.when
+        at_ms = tried(lambda: int(when.astimezone(UTC).timestamp() * 1000), None) if when else None
         letter = self.post.file(append_msg.literal, at_ms)
         return Message(self.folder.add(letter, _names(append_msg.flag_set)))
 

@@ -28,6 +28,15 @@ function link(raw, content, on) {
   return el("a", { href, target: "_blank", rel: "noopener noreferrer", onclick: follow }, content);
 }
 
+/** A command to press: no button, since a line may break before the comma that follows a button. */
+function command(raw, content, on) {
+  const send = (event) => {
+    event.preventDefault();
+    on.command(raw);
+  };
+  return el("a", { href: "#", onclick: send }, content);
+}
+
 function spoiler(content) {
   const show = (event) => {
     if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
@@ -75,7 +84,7 @@ function wrap(entity, raw, content, on) {
     case "phone_number":
       return link(`tel:${raw.replace(/[^\d+]/g, "")}`, content, on);
     case "bot_command":
-      return el("button", { type: "button", class: "as-link", onclick: () => on.command(raw) }, content);
+      return command(raw, content, on);
     case "mention":
     case "text_mention":
     case "hashtag":

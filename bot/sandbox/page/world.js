@@ -1,10 +1,10 @@
 // Why: the page's copy of the sandbox's world. The phones and panes read from it; it is filled by the first load and kept
 // true by the events. What differs between server answers and what the page wants is smoothed out here only.
 
+import { Answers } from "./answers.js";
 import { api, follow } from "./api.js";
 import { setOffset } from "./time.js";
-
-const ANSWER_WAIT_MS = 15_000;
+import { Unread } from "./unread.js";
 
 /** The thread a message is shown under: 0 is a plain chat or a forum's General topic. */
 export const threadOf = (message) => (message.is_topic_message ? message.message_thread_id : 0);
@@ -37,9 +37,9 @@ export class World extends EventTarget {
   bots = [];
   rooms = new Map(); // chat id -> {messages: Map, loading, late: events that came while loading}
   newest = new Map(); // "chat:thread" -> the last message there, as far as it is known
-  unread = new Map(); // "person:chat:thread" -> how many
-  answers = new Map(); // query id -> answer
+  answers = new Answers();
   last = 0;
+  #unread = new Unread();
   #stop = () => {};
 
   tell(name, detail) {
@@ -51,6 +51,7 @@ export class World extends EventTarget {
     this.#stop();
     try {
       const [state, clock] = await Promise.all([api.state(), api.clock()]);
+      if (this.began && this.began !== state.began_ms) return location.reload(); // another world: nothing here is true of it
       setOffset(clock.offset_ms);
       this.bots = state.bots;
       this.began = state.began_ms;
@@ -105,8 +106,7 @@ export class World extends EventTarget {
     if (event.n) this.last = event.n;
     const room = this.rooms.get(event.chat);
     if (event.type === "answer") {
-      this.answers.set(event.query_id, event);
-      this.tell("answer", event);
+      this.answers.take(event);
     } else if (event.type === "clock") {
       setOffset(event.offset_ms);
       this.tell("clock", event);
@@ -152,27 +152,29 @@ export class World extends EventTarget {
     const moved = message.new_chat_members || message.left_chat_member || message.migrate_to_chat_id;
     if (moved || !this.chats.has(chat)) this.#reloadChatsSoon();
     const readers = this.people.has(chat) ? [chat] : (this.chats.get(chat)?.members ?? []);
-    for (const reader of readers) {
-      if (reader === message.from?.id) continue;
-      const key = `${reader}:${chat}:${threadOf(message)}`;
-      this.unread.set(key, (this.unread.get(key) ?? 0) + 1);
-    }
+    for (const reader of readers) if (reader !== message.from?.id) this.#unread.add(reader, chat, threadOf(message));
   }
 
+  /** How much somebody has not read: anywhere, in a chat, or in a topic. What stood in a topic that is gone cannot be read. */
   unreadIn(person, chat, thread) {
-    if (thread !== undefined) return this.unread.get(`${person}:${chat}:${thread}`) ?? 0;
-    const prefix = chat === undefined ? `${person}:` : `${person}:${chat}:`;
-    let sum = 0;
-    for (const [key, count] of this.unread) if (key.startsWith(prefix)) sum += count;
-    return sum;
+    const within = (place) => (chat ?? place.chat) === place.chat && (thread ?? place.thread) === place.thread;
+    return this.#unread.sum((place) => place.person === person && within(place) && this.has(place));
   }
 
   read(person, chat, thread) {
-    if (this.unread.delete(`${person}:${chat}:${thread}`)) this.tell("unread");
+    if (this.#unread.clear(person, chat, thread)) this.tell("unread");
   }
 
   groupsOf(person) {
     return [...this.chats.values()].filter((chat) => !chat.private && chat.members.includes(person));
+  }
+
+  /** Whether there is such a person, and the chat is their own or a group they are in, with that topic. */
+  has({ person, chat, thread }) {
+    if (!this.people.has(person)) return false;
+    if (chat === person) return true;
+    const group = this.groupsOf(person).find(({ id }) => id === chat);
+    return Boolean(group) && (!thread || group.topics.some((topic) => topic.thread === thread));
   }
 
   isBlocked(person) {
@@ -181,23 +183,5 @@ export class World extends EventTarget {
 
   botName(fallback) {
     return this.bots[0]?.first_name ?? fallback;
-  }
-
-  /** What the bot answers to a pressed button, or null when it stays silent. */
-  answer(query) {
-    return new Promise((resolve) => {
-      const look = () => {
-        const answer = this.answers.get(query);
-        if (answer) done(answer);
-      };
-      const done = (answer) => {
-        clearTimeout(timer);
-        this.removeEventListener("answer", look);
-        resolve(answer);
-      };
-      const timer = setTimeout(() => done(null), ANSWER_WAIT_MS);
-      this.addEventListener("answer", look);
-      look();
-    });
   }
 }

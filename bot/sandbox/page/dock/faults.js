@@ -50,8 +50,8 @@ export class FaultsPane extends Pane {
       el("div", { class: "stack" }, FAULTS.map(([word, fault]) => this.act(t(word), () => api.addFault(fault)))),
       this.active,
       el("h3", {}, t("faultsPeople")),
-      this.people,
       this.kill,
+      this.people,
       this.refusal,
     );
     this.#drawActive();

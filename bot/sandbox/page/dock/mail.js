@@ -15,7 +15,7 @@ const nameIn = (from) => /^\s*"?(.*?)"?\s*<[^<>]*>\s*$/.exec(from)?.[1] || from;
 export class MailPane extends Pane {
   letters = new Map(); // number -> letter, oldest first
   unopened = new Set(); // numbers of letters that came since the page was opened
-  address = "";
+  address = ""; // empty until the first look, at which nothing counts as having just come
   open = null; // the letter that is shown instead of the list
   form = null; // the letter that is being written
 
@@ -38,18 +38,15 @@ export class MailPane extends Pane {
 
   async look() {
     const { letters, address, collected } = await api.letters();
-    const another = this.began !== this.world.began;
-    if (another) Object.assign(this, { open: null, form: null });
-    if (another) this.unopened.clear();
-    else for (const { n } of letters) if (!this.letters.has(n)) this.unopened.add(n);
+    for (const { n } of this.address ? letters : []) if (!this.letters.has(n)) this.unopened.add(n);
     this.letters = new Map(letters.map((letter) => [letter.n, letter]));
-    Object.assign(this, { address, collected, began: this.world.began });
+    Object.assign(this, { address, collected });
     this.#changed();
   }
 
   #arrived(letter) {
+    if (!this.letters.has(letter.n)) this.unopened.add(letter.n); // one that was written here is known already
     this.letters.set(letter.n, letter);
-    this.unopened.add(letter.n);
     this.#changed();
   }
 
@@ -83,7 +80,10 @@ export class MailPane extends Pane {
 
   #write(answered) {
     const send = (fields) => this.#send(fields);
-    const refuse = (why) => this.refusal.replaceChildren(why);
+    const refuse = (why) => {
+      this.refusal.replaceChildren(why);
+      this.refusal.scrollIntoView({ block: "nearest" });
+    };
     this.form = new MailForm({ address: this.address, answered, name: answered && this.#nameOf(answered.to[0]), send, refuse });
     this.refusal.textContent = "";
     this.draw();

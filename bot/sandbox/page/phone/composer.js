@@ -4,6 +4,7 @@
 import { el, iconButton } from "../dom.js";
 import { t } from "../words/words.js";
 import { MOST_FILES, fieldsOf, isTooBig } from "./attachments.js";
+import { ReplyKeyboard } from "./keyboard.js";
 import { nameOf } from "./media.js";
 import { CommandMenu } from "./menu.js";
 import { gist, senderOf } from "./message.js";
@@ -18,18 +19,18 @@ export class Composer {
     const happens = { oninput: () => this.#typed(), onkeydown: (e) => this.#key(e), onpaste: (e) => this.#paste(e) };
     this.area = el("textarea", { rows: 1, dir: "auto", ...happens });
     this.picker = el("input", { type: "file", multiple: true, hidden: true, onchange: () => this.attach([...this.picker.files]) });
-    this.above = el("div", { class: "above" });
+    this.above = el("div", {});
     this.menu = new CommandMenu({ commands: on.commands, choose: (text) => this.#command(text), leave: () => this.area.focus() });
-    this.keyboard = el("div", { class: "keyboard keys" });
+    this.keyboard = new ReplyKeyboard((text) => this.on.send({ text }));
     this.buttons = {
       commands: iconButton("commands", "", () => this.#toggleMenu()),
       attach: iconButton("attach", "", () => this.picker.click()),
-      keyboard: iconButton("keyboard", "", () => { this.keyboard.hidden = !this.keyboard.hidden; }),
+      keyboard: this.keyboard.button,
       send: iconButton("send", "", undefined, { type: "submit", class: "round send" }),
     };
     const { commands, attach, keyboard, send } = this.buttons;
     this.row = el("form", { class: "write", onsubmit: (e) => this.#submit(e) }, commands, attach, this.picker, this.area, keyboard, send);
-    this.element = el("div", { class: "composer" }, this.menu.element, this.above, this.row, this.keyboard);
+    this.element = el("div", { class: "composer" }, this.menu.element, this.above, this.row, this.keyboard.element);
   }
 
   get draft() {
@@ -45,8 +46,7 @@ export class Composer {
       node.setAttribute("aria-label", t(key));
       node.title = node === this.area ? "" : t(key);
     }
-    if (markup !== this.markup) this.setKeyboard(markup?.keyboard);
-    this.markup = markup;
+    this.keyboard.show(markup);
     if (place !== this.place) {
       this.place = place;
       this.menu.close();
@@ -55,22 +55,9 @@ export class Composer {
     this.#drawAbove();
   }
 
-  setKeyboard(rows) {
-    const key = ({ text }) => {
-      const press = () => {
-        this.on.send({ text });
-        if (this.markup?.one_time_keyboard) this.keyboard.hidden = true;
-      };
-      return el("button", { type: "button", class: "key", onclick: press }, text);
-    };
-    this.keyboard.hidden = !rows;
-    this.buttons.keyboard.hidden = !rows;
-    this.keyboard.replaceChildren(...(rows ?? []).map((row) => el("div", { class: "keyrow" }, row.map(key))));
-  }
-
   #drawAbove() {
     const { reply, edit, files } = this.draft;
-    const asking = reply?.reply_markup?.force_reply ? reply.reply_markup : this.markup;
+    const asking = reply?.reply_markup?.force_reply ? reply.reply_markup : this.keyboard.markup;
     this.area.placeholder = asking?.input_field_placeholder || t("write");
     const bar = (title, text, label, drop) =>
       el("div", { class: "context" }, el("div", {}, el("b", {}, title), el("span", {}, text)), iconButton("close", label, drop, { class: "round small" }));

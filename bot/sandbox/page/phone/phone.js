@@ -2,14 +2,14 @@
 // something. Three of them stand side by side and share nothing but the world.
 
 import { api } from "../api.js";
-import { newPerson, showAlert } from "../dialogs.js";
-import { safeUrl } from "../text.js";
+import { newPerson } from "../dialogs.js";
 import { t } from "../words/words.js";
 import { Composer } from "./composer.js";
 import { groupItems } from "./groupmenu.js";
 import { follow } from "./links.js";
 import { Log } from "./log.js";
 import * as places from "./places.js";
+import { press } from "./press.js";
 import { Screen } from "./screen.js";
 
 export class Phone extends Screen {
@@ -20,7 +20,7 @@ export class Phone extends Screen {
     const log = new Log(world, () => this.view());
     const composer = new Composer({
       send: (words) => this.send(words),
-      edit: (message, fields) => this.#try(() => api.edit({ ...this.#about(message), ...fields })),
+      edit: (message, fields) => this.attempt(() => api.edit({ ...this.about(message), ...fields })),
       lastOwn: () => log.messages().filter((m) => m.from?.id === this.place.person && (m.text ?? m.caption)).pop(),
       commands: () => api.commands(this.place.chat, this.place.person).catch(() => []),
       toast: (text) => this.toast(text),
@@ -33,6 +33,7 @@ export class Phone extends Screen {
     listen("chats", () => {
       this.drawTop();
       this.drawAround();
+      if (this.person) this.drawFoot(); // blocked or not, from wherever that was done
     });
     listen("clock", () => this.log.draw()); // "today" may be another day now
     listen("unread", () => this.drawAround());
@@ -77,7 +78,7 @@ export class Phone extends Screen {
 
   /** Leaves a place that is gone. */
   flee() {
-    if (!places.exists(this.world, this.place)) this.go(places.refuge(this.world, this.key, this.place));
+    if (!this.world.has(this.place)) this.go(places.refuge(this.world, this.key, this.place));
   }
 
   /** Puts a draft into the writing box; where that does not stand yet, the draft waits for it. */
@@ -112,7 +113,7 @@ export class Phone extends Screen {
   // What the owner does
 
   /** Runs a call; a refusal is shown and answered with false. */
-  async #try(call) {
+  async attempt(call) {
     try {
       return (await call()) ?? true;
     } catch (error) {
@@ -121,13 +122,13 @@ export class Phone extends Screen {
     }
   }
 
-  #about(message) {
+  about(message) {
     return { from: this.place.person, chat: this.place.chat, message: message.message_id };
   }
 
   send(words) {
     const { person, chat, thread } = this.place;
-    return this.#try(() => api.say({ from: person, chat, thread: thread || undefined, ...words }));
+    return this.attempt(() => api.say({ from: person, chat, thread: thread || undefined, ...words }));
   }
 
   command(text) {
@@ -155,7 +156,7 @@ export class Phone extends Screen {
 
   remove(message) {
     const { person, chat } = this.place;
-    return this.#try(() => api.delete({ from: person, chat, messages: [message.message_id] }));
+    return this.attempt(() => api.delete({ from: person, chat, messages: [message.message_id] }));
   }
 
   jump(id) {
@@ -163,26 +164,15 @@ export class Phone extends Screen {
   }
 
   react(message, emoji) {
-    return this.#try(() => api.react({ ...this.#about(message), emoji }));
+    return this.attempt(() => api.react({ ...this.about(message), emoji }));
   }
 
   async copy(text) {
     await navigator.clipboard?.writeText(text).then(() => this.toast(t("copied")), () => {});
   }
 
-  async press(message, button, key) {
-    if (button.url) return this.link(button.url) || window.open(safeUrl(button.url) ?? "about:blank", "_blank", "noopener");
-    if (button.copy_text) return this.copy(button.copy_text.text);
-    if (button.callback_data === undefined) return this.toast(t("unsupported"));
-    key.setAttribute("aria-busy", "true");
-    const pressed = await this.#try(() => api.press({ ...this.#about(message), data: button.callback_data }));
-    const answer = pressed && (await this.world.answer(pressed.query_id));
-    key.removeAttribute("aria-busy");
-    if (!pressed) return;
-    if (!answer) this.toast(t("noAnswer"));
-    else if (answer.url) this.link(answer.url);
-    else if (answer.show_alert) await showAlert(this.world.botName(t("bot")), answer.text ?? "");
-    else if (answer.text) this.toast(answer.text);
+  press(message, button, key) {
+    return press(this, message, button, key);
   }
 
   /** Takes care of links that stay inside the chat client; answers whether it did. */
@@ -191,21 +181,20 @@ export class Phone extends Screen {
   }
 
   async block(blocked) {
-    await this.#try(() => api.block({ person: this.place.person, blocked }));
-    await this.#try(() => this.world.loadChats());
-    this.drawFoot();
+    await this.attempt(() => api.block({ person: this.place.person, blocked }));
+    await this.attempt(() => this.world.loadChats());
   }
 
   groupItems() {
     const topic = this.chat.topics.find((one) => one.thread === this.place.thread);
     const items = groupItems({ person: this.place.person, chat: this.chat, topic, bot: this.world.bots[0].id });
-    return items.map(([label, run]) => [label, () => this.#try(run)]);
+    return items.map(([label, run]) => [label, () => this.attempt(run)]);
   }
 
   async addPerson() {
     const person = await newPerson().catch((error) => this.toast(error.message));
     if (!person) return;
-    await this.#try(() => this.world.loadChats());
+    await this.attempt(() => this.world.loadChats());
     this.go({ person: person.id });
   }
 }

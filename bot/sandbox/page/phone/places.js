@@ -1,13 +1,8 @@
 // Why: where each phone begins. Every phone opens where it was when the page was last open; the first time, the prospect
-// and the contact are people outside every group, and the colleague is in the staff group.
+// and the contact are people outside every group, the prospect one who reads the page's language, and the colleague is in the
+// staff group.
 
-/** Whether there is such a person, and the chat is their own or a group they are in, with that topic. */
-export function exists(world, place) {
-  if (!world.people.has(place?.person)) return false;
-  if (place.chat === place.person) return true;
-  const group = world.groupsOf(place.person).find((one) => one.id === place.chat);
-  return Boolean(group) && (!place.thread || group.topics.some((topic) => topic.thread === place.thread));
-}
+import { reads } from "../words/words.js";
 
 function saved(key) {
   try {
@@ -26,17 +21,18 @@ function first(world, key) {
   const group = [...world.chats.values()].find((chat) => !chat.private && chat.members.some((id) => world.people.has(id)));
   if (key === "colleague" && group) return { person: group.members.find((id) => world.people.has(id)), chat: group.id, thread: 0 };
   const nth = ["prospect", "contact", "colleague"].indexOf(key);
-  const person = outsiders[nth] ?? outsiders[0] ?? people[nth] ?? people[0];
+  const reader = key === "prospect" && outsiders.find((id) => reads(world.people.get(id)));
+  const person = reader || (outsiders[nth] ?? outsiders[0] ?? people[nth] ?? people[0]);
   return { person, chat: person, thread: 0 };
 }
 
 /** Where a phone begins. */
 export function begin(world, key) {
   const place = saved(key);
-  return exists(world, place) ? place : first(world, key);
+  return place && world.has(place) ? place : first(world, key);
 }
 
 /** Where a phone goes when its topic, group or person is gone. */
 export function refuge(world, key, { person, chat }) {
-  return [{ person, chat, thread: 0 }, { person, chat: person, thread: 0 }].find((place) => exists(world, place)) ?? first(world, key);
+  return [{ person, chat, thread: 0 }, { person, chat: person, thread: 0 }].find((place) => world.has(place)) ?? first(world, key);
 }

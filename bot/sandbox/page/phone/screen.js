@@ -136,19 +136,23 @@ export class Screen {
     return `${person}:${chat}:${thread}`;
   }
 
-  /** The writing box, or the one button that makes sense first. */
+  /** The writing box, or the one button that makes sense first; whoever was in the foot goes on in what stands there now. */
   drawFoot() {
+    const inside = this.foot.contains(document.activeElement);
+    this.#fillFoot();
+    if (inside && !this.foot.contains(document.activeElement)) this.foot.querySelector("textarea, .wide").focus();
+  }
+
+  #fillFoot() {
     const { person, chat } = this.place;
     const room = this.world.room(chat);
     if (this.isPrivate && this.world.isBlocked(person)) {
-      this.foot.replaceChildren(el("p", { class: "hint" }, t("blocked")), this.#wide(t("unblock"), () => this.block(false)));
+      redraw(this.foot, el("p", { class: "hint" }, t("blocked")), this.#wide(t("unblock"), () => this.block(false)));
     } else if (this.isPrivate && !room.loading && room.messages.size === 0) {
-      this.foot.replaceChildren(el("p", { class: "hint" }, t("startHint")), this.#wide(t("start"), () => this.send({ text: "/start" })));
+      redraw(this.foot, el("p", { class: "hint" }, t("startHint")), this.#wide(t("start"), () => this.send({ text: "/start" })));
     } else {
-      const pressed = this.foot.contains(document.activeElement) && this.composer.element.parentNode !== this.foot;
       if (this.composer.element.parentNode !== this.foot) this.foot.replaceChildren(this.composer.element);
       this.composer.show(this.spot, this.#keyboard());
-      if (pressed) this.composer.area.focus();
     }
   }
 

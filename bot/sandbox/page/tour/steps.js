@@ -1,19 +1,36 @@
 // Why: the six steps of the tour: where each is done, and by which happening in the chats it counts as done. The tour sees
 // what a visitor sees, messages, buttons and reactions, so a step is never ticked by a promise.
 
-import { locale, t } from "../words/words.js";
+import { api } from "../api.js";
+import { locale, reads, t } from "../words/words.js";
 
-const language = () => (locale() === "en-GB" ? "en" : "zh");
-
-/** Brings the prospect's phone to the front, held by somebody who reads the page's language, with words ready to send. */
-function toProspect({ world, phones: { prospect } }, words) {
+/** People in no group who could hold the prospect's phone, whoever holds it first, and those who read the page's language. */
+function prospects({ world, phones: { prospect } }) {
   const outside = [...world.people.values()].filter(({ id }) => !world.groupsOf(id).length);
-  const holder = outside.find(({ id }) => id === prospect.place.person);
-  const reads = (person) => person?.language_code?.startsWith(language());
-  const person = [holder, ...outside].find(reads) ?? holder ?? outside[0];
+  const all = outside.sort((a, b) => (b.id === prospect.place.person) - (a.id === prospect.place.person));
+  return { all, readers: all.filter(reads) };
+}
+
+/** Brings the prospect's phone to the front, held by this person, with words ready to send. */
+function hand({ phones: { prospect } }, person, words) {
   if (person) prospect.go({ person: person.id });
   prospect.show();
   if (words) prospect.write(t(words));
+}
+
+function toProspect(at, words) {
+  const { all, readers } = prospects(at);
+  hand(at, readers[0] ?? all[0], words);
+}
+
+/** The same with somebody the bot does not know yet: what a person with an open enquiry asks goes straight to the desk. */
+async function toNewcomer(at, words) {
+  const { world, seen } = at;
+  const met = prospects(at).readers.find(({ id }) => id === seen.spoke || !world.chats.has(id));
+  const stranger = { first_name: t("tourPerson"), language_code: locale() === "en-GB" ? "en" : "zh-hans" };
+  const person = met ?? (await api.addPerson(stranger).catch(() => null));
+  if (person !== met) await world.loadChats().catch(() => {});
+  hand(at, person, words);
 }
 
 /** Brings the colleague's phone to the front, in the topic of the newest enquiry or, with `general`, before all topics. */
@@ -31,7 +48,7 @@ function toDesk({ world, phones: { colleague }, seen }, { words, general = false
 
 /** In the order of the tour: its words, `names` of buttons they mention, the fact that ticks it, and what "take me there" does. */
 export const STEPS = [
-  { title: "tourJoin", task: "tourJoinTask", names: ["start"], fact: "answered", go: (at) => toProspect(at, "tourJoinWords") },
+  { title: "tourJoin", task: "tourJoinTask", names: ["start"], fact: "answered", go: (at) => toNewcomer(at, "tourJoinWords") },
   { title: "tourAsk", task: "tourAskTask", fact: "card", go: (at) => toProspect(at, "tourAskWords") },
   {
     title: "tourWait",
@@ -72,11 +89,11 @@ function toldInPrivate({ type, chat, message }, seen) {
   };
 }
 
-function toldAtDesk({ chat, message }) {
+function toldAtDesk({ chat, message }, seen) {
   const { text = "", message_thread_id: thread, message_id: id } = message;
   return {
     card: text.startsWith("🆕") && { chat, thread, message: id },
-    reminded: text.startsWith("⏰"),
+    reminded: seen.leapt && text.startsWith("⏰"), // others may be waiting as well, and come up by themselves
   };
 }
 
@@ -84,9 +101,10 @@ function toldAtDesk({ chat, message }) {
 export function facts(event, seen, bot) {
   const { type, chat, message } = event;
   if (type === "bot") return { killed: !event.running };
+  if (type === "clock") return { leapt: true };
   if (type === "reaction") return { delivered: chat < 0 && event.reactions.some(({ person, emoji }) => person === bot && emoji === "👌") };
   if (!message) return {};
   const inPrivate = chat > 0; // groups have ids below zero
-  if (message.from?.id !== bot) return { waiting: inPrivate && chat };
-  return inPrivate ? toldInPrivate(event, seen) : toldAtDesk(event);
+  if (message.from?.id !== bot) return { waiting: inPrivate && chat, spoke: inPrivate && chat };
+  return inPrivate ? toldInPrivate(event, seen) : toldAtDesk(event, seen);
 }

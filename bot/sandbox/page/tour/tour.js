@@ -26,8 +26,7 @@ export class Tour {
     this.task = el("p", { class: "task", role: "status" });
     this.element = el("section", { class: "tour", hidden: true });
     world.addEventListener("reset", () => this.begin());
-    world.addEventListener("change", ({ detail }) => this.#notice(detail));
-    world.addEventListener("bot", ({ detail }) => this.#notice({ ...detail, type: "bot" }));
+    for (const name of ["change", "clock", "bot"]) world.addEventListener(name, ({ detail }) => this.#notice(detail));
   }
 
   /** Takes up the tour of this world; where nobody runs a bot behind the sandbox there is nothing to show. */

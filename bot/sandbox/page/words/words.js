@@ -19,6 +19,9 @@ export function t(key, ...values) {
   return text.replace(/\{(\d)\}/g, (_, n) => values[n]);
 }
 
+/** Whether somebody's language is that of the page. */
+export const reads = (person) => Boolean(person.language_code?.startsWith(language));
+
 /** From Chinese to English or back; remembered. */
 export function switchLanguage() {
   language = language === "zh" ? "en" : "zh";

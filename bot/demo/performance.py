@@ -1,4 +1,4 @@
-"""The story on its stage: everybody in it does in the sandbox, one after the other, what the story says, each at their time."""
+"""The story is performed: everybody in it does in the sandbox, one after the other, what it says, each at their time."""
 
 import base64
 from collections.abc import Awaitable, Callable, Iterator
@@ -19,8 +19,8 @@ from domain.working_time import WorkingTime
 TAGS = {Language.CHINESE: "zh-hans", Language.ENGLISH: "en"}
 
 
-class Stage:
-    """Plays ``story`` in ``world``."""
+class Performance:
+    """Of ``story`` in ``world``."""
 
     def __init__(self, story: Story, world: World) -> None:
         self._story = story
