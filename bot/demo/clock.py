@@ -42,9 +42,13 @@ class Shifts:
         """Note that from now on the clock is shifted so far."""
         self._since.append((MACHINE.now(), offset_ms))
 
-    def spans(self, since_ms: int) -> list[tuple[int, int]]:
-        """Return what the sandbox's clock has shown since an instant of the machine's: from when to before when, each time."""
-        ends = [*(start for start, _ in self._since[1:]), MACHINE.now() + 1]
+    def spans(self, since_ms: int, before_ms: int | None) -> list[tuple[int, int]]:
+        """Return what the sandbox's clock showed between two instants of the machine's: from when to before when, each time.
+
+        ``before_ms`` None: until now.
+        """
+        last = MACHINE.now() + 1 if before_ms is None else before_ms
+        ends = [*(min(start, last) for start, _ in self._since[1:]), last]
         shown = [(max(start, since_ms), end, offset) for (start, offset), end in zip(self._since, ends, strict=True)]
         return [(start + offset, end + offset) for start, end, offset in shown if start < end]
 

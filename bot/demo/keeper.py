@@ -52,9 +52,9 @@ class Keeper:
             "updates": {"taken": updates.taken, "lost": await self._books.lacking(last_taken)},
         }
 
-    async def fired(self, since_ms: int) -> list[dict[str, Any]]:
-        """Return what the clock made the bot queue since an instant of the machine's, oldest first."""
-        return await self._books.fired(self._shifts.spans(since_ms))
+    async def fired(self, since_ms: int, before_ms: int | None) -> list[dict[str, Any]]:
+        """Return what the clock made the bot queue between two instants of the machine's, oldest first."""
+        return await self._books.fired(self._shifts.spans(since_ms, before_ms))
 
     async def kill(self) -> None:
         """Kill the bot; `keep` starts it again."""

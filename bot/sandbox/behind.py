@@ -19,8 +19,8 @@ class BotBehind(Protocol):
         """
         ...
 
-    async def fired(self, since_ms: int) -> list[dict[str, Any]]:
-        """Return what its clock has made it queue since an instant of the machine's wall time, oldest first.
+    async def fired(self, since_ms: int, before_ms: int | None) -> list[dict[str, Any]]:
+        """Return what its clock has made it queue between two instants of the machine's wall time (None: now), oldest first.
 
         Each ``{"at_ms", "job", "chat", "method", "text"?}``; ``at_ms`` is the time on the bot's own clock.
         """

@@ -119,6 +119,7 @@ async def test_a_prospect_and_a_colleague_play_it_through_and_the_clock_is_follo
         assert reminder["text"].startswith(fired.pop("text").removesuffix("…"))
         assert fired == {"job": "enquiries:bring_up", "chat": GROUP, "method": "sendMessage"}
         assert await control.get("bot/fired", since=time.time_ns() // 1_000_000) == []
+        assert await control.get("bot/fired", since=before - 1, before=before) == []
         desk = group.inside(GROUP, card["message_thread_id"])
         answer = await desk.says("Of course.")
         await emma.sees("Alliance office", "Of course.")

@@ -16,10 +16,10 @@ async def look(world: World, fields: Fields) -> dict[str, Any] | None:
 
 
 async def fired(world: World, fields: Fields) -> list[dict[str, Any]] | None:
-    """What the bot's clock made it queue since an instant; null where the sandbox does not run it."""
-    since = fields.need("since", int)
+    """What the bot's clock made it queue in a span of time; null where the sandbox does not run it."""
+    since, before = fields.need("since", int), fields.get("before", int)
     fields.done()
-    return await world.behind.fired(since) if world.behind else None
+    return await world.behind.fired(since, before) if world.behind else None
 
 
 async def act(world: World, fields: Fields) -> dict[str, Any]:

@@ -19,7 +19,7 @@ const LEAPS = [
 const KEPT_LEAPS = 20;
 
 export class ClockPane extends Pane {
-  leaps = []; // newest first: {since (the machine's time), to (the sandbox's), fired}
+  leaps = []; // newest first: {since, before (the machine's time), to (the sandbox's), fired}
 
   constructor(around) {
     super("clock", around);
@@ -74,7 +74,10 @@ export class ClockPane extends Pane {
   }
 
   #leapt({ now_ms: to, offset_ms: shift }) {
-    this.leaps = [{ since: to - shift, to, fired: [] }, ...this.leaps].slice(0, KEPT_LEAPS);
+    const since = to - shift;
+    const [last] = this.leaps;
+    if (last) last.before = since;
+    this.leaps = [{ since, to, fired: [] }, ...this.leaps].slice(0, KEPT_LEAPS);
     this.lookAround();
     if (!this.list) return; // nobody has opened the pane yet
     this.field.value = toField(to);
@@ -83,14 +86,14 @@ export class ClockPane extends Pane {
     this.#drawLeaps();
   }
 
-  /** What came of the last leap; what belongs to earlier ones is known. */
+  /** What came of the last leap, and of the one before it until then; what belongs to earlier ones is known. */
   async look() {
-    const [leap] = this.leaps;
-    if (!leap) return;
-    const fired = await api.fired(leap.since);
-    if (fired?.length === leap.fired?.length) return;
-    leap.fired = fired;
-    this.#drawLeaps();
+    for (const leap of this.leaps.slice(0, 2)) {
+      const fired = await api.fired(leap.since, leap.before);
+      if (fired?.length === leap.fired?.length) continue;
+      leap.fired = fired;
+      this.#drawLeaps();
+    }
   }
 
   #drawLeaps() {
