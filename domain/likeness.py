@@ -7,9 +7,9 @@ examples, no library, and gives the same result every time.
 import re
 import unicodedata
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import exp, log, sqrt
 
 LONGEST = 400
@@ -48,36 +48,34 @@ class Likeness:
     """What examples of each label have in common. Kept in arrays: there are tens of thousands of pieces."""
 
     def __init__(self, examples: Sequence[tuple[str, str]]) -> None:
-        counted = [(label, Counter(pieces(text))) for label, text in examples]
-        seen = Counter(piece for _, counts in counted for piece in counts)
+        seen = Counter(piece for _, text in examples for piece in dict.fromkeys(pieces(text)))
         self._place = {piece: place for place, piece in enumerate(seen)}
         self._unknown = log(1 + len(examples)) + 1
         self._rarity = array("f", (self._unknown - log(1 + count) for count in seen.values()))
-        sums = {label: defaultdict[int, float](float) for label, _ in examples}
-        for label, counts in counted:
-            row = sums[label]
-            for place, weight in self._weighted(counts):
-                row[place] += weight
+        sums = {label: array("f", bytes(4 * len(seen))) for label, _ in examples}
+        for label, text in examples:
+            for place, weight in self._weighted(text):
+                sums[label][place] += weight
         self._labels = list(sums)
-        self._unseen = [log(SMOOTHING / (sum(row.values()) + SMOOTHING * len(seen))) for row in sums.values()]
+        self._unseen = [log(SMOOTHING / (sum(row) + SMOOTHING * len(seen))) for row in sums.values()]
         self._gather(list(sums.values()))
 
-    def _gather(self, sums: Sequence[Mapping[int, float]]) -> None:
+    def _gather(self, sums: Sequence["array[float]"]) -> None:
         """Keep for each piece only the labels it was seen under, one piece after the other."""
-        found: list[list[tuple[int, float]]] = [[] for _ in self._place]
-        for number, row in enumerate(sums):
-            for place, weight in row.items():
-                found[place].append((number, log(weight / SMOOTHING + 1)))
-        self._starts = array("I", accumulate(map(len, found), initial=0))
-        self._under = array("H", (number for each in found for number, _ in each))
-        self._gain = array("f", (gain for each in found for _, gain in each))
+        self._starts, self._under, self._gain = array("I", [0]), array("H"), array("f")
+        for place in range(len(self._place)):
+            for number, row in enumerate(sums):
+                if row[place]:
+                    self._under.append(number)
+                    self._gain.append(log(row[place] / SMOOTHING + 1))
+            self._starts.append(len(self._under))
 
     def shares(self, text: str) -> dict[str, float]:
         """Return how likely each label is, likeliest first, if each was as likely before; they sum to 1.
 
         Of a text that shares nothing with any example, nothing is said.
         """
-        weights = self._weighted(Counter(pieces(text)))
+        weights = self._weighted(text)
         if not weights:
             return {}
         whole = sum(weight for _, weight in weights)
@@ -91,8 +89,9 @@ class Likeness:
         ranked = sorted(zip(powers, self._labels, strict=True), key=lambda each: -each[0])
         return {label: power / total for power, label in ranked}
 
-    def _weighted(self, counts: Mapping[str, int]) -> list[tuple[int, float]]:
+    def _weighted(self, text: str) -> list[tuple[int, float]]:
         """Return places and weights of the known pieces; with the unknown ones, which dilute them, a vector of length 1."""
+        counts = Counter(pieces(text))
         places = [(self._place.get(piece), 1 + log(count)) for piece, count in counts.items()]
         weights = [(at, often * (self._unknown if at is None else self._rarity[at])) for at, often in places]
         length = sqrt(sum(weight * weight for _, weight in weights))
