@@ -1,6 +1,6 @@
 // Why: where each phone begins. Every phone opens where it was when the page was last open; the first time, the prospect
-// and the contact are people outside every group, the prospect one who reads the page's language, and the colleague is in the
-// staff group.
+// and the contact are people outside every group, best such as read the page's language, and the colleague is in the staff
+// group.
 
 import { reads } from "../words/words.js";
 
@@ -17,12 +17,12 @@ export const save = (key, place) => localStorage.setItem(`phone.${key}`, JSON.st
 
 function first(world, key) {
   const people = [...world.people.keys()];
-  const outsiders = people.filter((id) => !world.groupsOf(id).length);
+  const reader = (id) => reads(world.people.get(id));
+  const outsiders = people.filter((id) => !world.groupsOf(id).length).sort((one, other) => reader(other) - reader(one));
   const group = [...world.chats.values()].find((chat) => !chat.private && chat.members.some((id) => world.people.has(id)));
   if (key === "colleague" && group) return { person: group.members.find((id) => world.people.has(id)), chat: group.id, thread: 0 };
   const nth = ["prospect", "contact", "colleague"].indexOf(key);
-  const reader = key === "prospect" && outsiders.find((id) => reads(world.people.get(id)));
-  const person = reader || (outsiders[nth] ?? outsiders[0] ?? people[nth] ?? people[0]);
+  const person = outsiders[nth] ?? outsiders[0] ?? people[nth] ?? people[0];
   return { person, chat: person, thread: 0 };
 }
 
