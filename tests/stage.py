@@ -3,8 +3,9 @@
 import asyncio
 import base64
 import itertools
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -259,6 +260,16 @@ class Stage:
             "owner_ids": (self.owner.id,) if self.owner else (),
         }
         return given(**values | self.extra | changes)
+
+    async def knows(self, message: dict[str, Any]) -> None:
+        """Wait until the bot has noted what Telegram calls a message of its own, a moment after people see it."""
+        known = "SELECT 1 FROM outbox WHERE recipient = ? AND message_id = ?"
+
+        async def noted() -> bool:
+            with closing(sqlite3.connect(self.folder / "alliance.db")) as database:
+                return bool(database.execute(known, (str(message["chat"]["id"]), message["message_id"])).fetchone())
+
+        await self.control.eventually(noted, "the bot knows its message")
 
     def at_desk(self, thread: int | None = None) -> Player:
         assert self.owner is not None

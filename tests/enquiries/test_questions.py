@@ -277,6 +277,7 @@ async def test_topics_answer_without_a_word(office: Stage) -> None:
         await bob.sees(ANSWER)
         await bob.taps("Ask a colleague")
         prompt = await bob.sees("straight to a colleague")
+        await office.knows(prompt)
         await bob.says(SURE, reply_to=prompt["message_id"])
         await bob.sees("passed to the office")
         await office.at_desk().sees(SURE)
