@@ -33,7 +33,7 @@ from bot.settings import Settings
 from bot.stopping import first_of, stopped_by_signal, unless
 from bot.telegram.gateway import BotApi
 from bot.telegram.transport import Transport
-from bot.ticker import PERIOD, Ticker
+from bot.ticker import Ticker
 from bot.upkeep import Retention, Upkeep, watch_disk
 from domain.profile import Profile
 from handlers import registry
@@ -49,7 +49,7 @@ GRACE = 8.0
 PAUSE = 5.0
 
 
-async def run(settings: Settings, clock: Clock | None = None, *, tick: float = PERIOD) -> None:
+async def run(settings: Settings, clock: Clock | None = None, *, tick: float | None = None) -> None:
     """Run the bot until SIGINT or SIGTERM; a database that fails is waited for."""
     clock = clock or SystemClock()
     profile = load_profile(settings)
@@ -69,7 +69,7 @@ class Service:
     """One life of the bot, from disk to disk.
 
     ``first_life``: the first one of this process. Without ``paced`` our own limits on sending are lifted, for measurements.
-    ``tick``: every how many seconds it looks for what has become due.
+    ``tick``: every how many seconds it looks for what has become due, where that is not the ticker's own period.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class Service:
         *,
         first_life: bool = True,
         paced: bool = True,
-        tick: float = PERIOD,
+        tick: float | None = None,
     ) -> None:
         self._settings = settings
         self._rate = settings.send_rate if paced else None

@@ -12,13 +12,13 @@ PERIOD = 10.0
 
 
 class Ticker:
-    """Calls each of ``tasks`` every ``period`` seconds until closed; one that is still busy is not called again meanwhile."""
+    """Calls each of ``tasks`` every ``period`` seconds, or every `PERIOD`; one still busy is not called again meanwhile."""
 
-    def __init__(self, *tasks: Callable[[], Awaitable[None]], period: float = PERIOD) -> None:
+    def __init__(self, *tasks: Callable[[], Awaitable[None]], period: float | None = None) -> None:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         for task in tasks:
             how = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-            self._scheduler.add_job(partial(_until_closed, task), "interval", seconds=period, **how)
+            self._scheduler.add_job(partial(_until_closed, task), "interval", seconds=period or PERIOD, **how)
 
     def start(self) -> None:
         """Begin to ring."""
