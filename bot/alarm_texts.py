@@ -13,6 +13,8 @@ FAILING = {
     Trouble.SENDING: N_(
         "⚠ Messages cannot be sent to Telegram. They wait on disk. Please check the network, the proxy and BOT_TOKEN."
     ),
+    Trouble.MAILBOX: N_("⚠ The mailbox cannot be read. Letters wait in it. Please run “doctor” and check IMAP_URL."),
+    Trouble.LETTERS: N_("⚠ Letters cannot be sent. They wait on disk. Please run “doctor” and check SMTP_URL."),
     Trouble.DATABASE: N_(
         "⚠ The database cannot be written. Telegram keeps new messages for 24 hours. Please check the disk, then the log."
     ),
@@ -23,6 +25,8 @@ FAILING = {
 WELL = {
     Trouble.POLLING: N_("✓ Updates are being fetched from Telegram again."),
     Trouble.SENDING: N_("✓ Messages are being sent again."),
+    Trouble.MAILBOX: N_("✓ The mailbox is being read again."),
+    Trouble.LETTERS: N_("✓ Letters are being sent again."),
     Trouble.DATABASE: N_("✓ The database can be written again."),
     Trouble.DISK: N_("✓ The disk has room again."),
     Trouble.BACKUP: N_("✓ The backup works again."),

@@ -26,7 +26,9 @@ class Trouble(StrEnum):
     """What can fail for long enough that a person must know."""
 
     POLLING = "polling"
+    MAILBOX = "mailbox"
     SENDING = "sending"
+    LETTERS = "letters"
     DATABASE = "database"
     DISK = "disk"
     BACKUP = "backup"
@@ -51,7 +53,9 @@ class Patience(NamedTuple):
 
 PATIENCE = {
     Trouble.POLLING: Patience(seconds=300),
+    Trouble.MAILBOX: Patience(seconds=300),
     Trouble.SENDING: Patience(seconds=300, times=3),
+    Trouble.LETTERS: Patience(seconds=300, times=3),
     Trouble.DATABASE: Patience(times=3),
     Trouble.DISK: Patience(),
     Trouble.BACKUP: Patience(),

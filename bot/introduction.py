@@ -83,6 +83,8 @@ async def find_office(database: Database, gateway: Gateway, settings: Settings, 
         staff_topics=False,
         bot_id=bot.id,
         answers=_index(profile.answers, profile.asked),
+        bot_name=bot.username,
+        sends_letters=settings.smtp_url is not None,
     )
     if office.staff_chat is not None:
         async with database.reading() as connection:

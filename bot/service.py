@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from pydantic import SecretStr
@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.alarm_texts import alarm_text
 from bot.alarms import Alarms, Trouble
 from bot.clock import Clock, SystemClock
+from bot.delivery.line import Line, telegram_line
 from bot.delivery.worker import Worker
 from bot.intake.application import BotApplication, build
 from bot.intake.consumer import Consumer
@@ -40,6 +41,9 @@ from handlers import registry
 from handlers.kit.office import Office
 from storage.database import Database
 from storage.facts import take_lease
+
+if TYPE_CHECKING:
+    from bot.mailbox.collecting import Collecting
 
 log = structlog.get_logger()
 
@@ -118,11 +122,12 @@ class Service:
             await claim(self._database, bot_id)
             office = await find_office(self._database, self._gateway, self._settings, self._profile, application.bot)
             taps = TapAnswers(self._gateway)
-            worker = await self._worker(office, on_report=lambda: consumer.ring())  # noqa: PLW0108 - made below
+            workers = await self._workers(office, on_report=lambda: consumer.ring())  # noqa: PLW0108 - made below
 
             def committed() -> None:
                 self._alarms.well(Trouble.DATABASE)
-                worker.wake()
+                for worker in workers:
+                    worker.wake()
 
             consumer = Consumer(
                 database=self._database,
@@ -136,10 +141,12 @@ class Service:
                 first_life=self._first_life,
             )
             receiver = Receiver(self._database, self._clock, bot_id, consumer.ring)
-            await self._until(stop, receiver, consumer, worker, office)
+            await self._until(stop, receiver, consumer, workers, office)
             await taps.close()
 
-    async def _until(self, stop: asyncio.Event, receiver: Receiver, consumer: Consumer, worker: Worker, office: Office) -> None:
+    async def _until(
+        self, stop: asyncio.Event, receiver: Receiver, consumer: Consumer, workers: Sequence[Worker], office: Office
+    ) -> None:
         """Run every part until ``stop`` is set or one of them breaks; then let what is under way end."""
         retention = Retention(self._profile.retention_days, self._profile.enquiry_retention_days)
         upkeep = Upkeep(self._settings, self._database, retention, self._clock, self._alarms)
@@ -147,21 +154,21 @@ class Service:
         ticker = Ticker(partial(_now, consumer.tick), self._alarms.check, upkeep.check, period=self._tick)
         intake = self._intake(receiver)
         async with self._http(intake, receiver):
-            taking = asyncio.ensure_future(intake.run())
-            working = [asyncio.ensure_future(consumer.run()), asyncio.ensure_future(worker.run())]
+            taking = [asyncio.ensure_future(part.run()) for part in (intake, *self._mailbox(consumer.ring))]
+            working = [asyncio.ensure_future(consumer.run()), *(asyncio.ensure_future(worker.run()) for worker in workers)]
             showing = asyncio.ensure_future(show_commands(self._database, self._gateway, self._registry, office))
             ticker.start()
             self.running.set()
             log.info("bot.running")
             try:
-                await first_of(stop, taking, *working)
+                await first_of(stop, *taking, *working)
             finally:
                 ticker.close()
-                taking.cancel()
-                showing.cancel()
+                for each in (*taking, showing):
+                    each.cancel()
                 consumer.stop()
-                await worker.stop(GRACE)
-                results = await asyncio.gather(taking, showing, *working, return_exceptions=True)
+                await asyncio.gather(*(worker.stop(GRACE) for worker in workers))
+                results = await asyncio.gather(*taking, showing, *working, return_exceptions=True)
                 log.info("bot.stopped")
         for result in results:
             if isinstance(result, Exception):
@@ -173,6 +180,17 @@ class Service:
             secret = settings.webhook_secret.get_secret_value()
             return Webhook(self._gateway, self._clock, self._alarms, settings.webhook_url, secret)
         return Polling(self._gateway, receiver, self._clock, self._alarms)
+
+    def _mailbox(self, on_stored: Callable[[], None]) -> "Sequence[Collecting]":
+        """Return what takes letters, if there is a mailbox."""
+        if self._settings.imap_url is None:
+            return ()
+        from bot.mailbox.account import Account
+        from bot.mailbox.collecting import Collecting
+
+        account, since = Account.of_url(self._settings.imap_url.get_secret_value()), self._settings.mail_since
+        from_ms = None if since is None else round(since.timestamp() * 1000)
+        return [Collecting(account, self._database, self._clock, self._alarms, since=from_ms, on_stored=on_stored)]
 
     @asynccontextmanager
     async def _http(self, intake: Polling | Webhook, receiver: Receiver) -> AsyncIterator[None]:
@@ -195,18 +213,31 @@ class Service:
         async with web.serving(web.application(watched, *routes), self._settings.http_listen):
             yield
 
-    async def _worker(self, office: Office, on_report: Callable[[], None]) -> Worker:
+    async def _workers(self, office: Office, on_report: Callable[[], None]) -> list[Worker]:
+        """Return a delivery worker for each line there is."""
         async with self._database.writing() as connection:
             epoch = await take_lease(connection, "bot", self._clock.now())
-        return Worker(
+        lines = [telegram_line(self._gateway, self._database, self._clock, self._alarms, rate=self._rate)]
+        if self._settings.smtp_url is not None:
+            lines.append(await self._letter_line(self._settings.smtp_url.get_secret_value()))
+        return [
+            Worker(self._database, line, self._clock, epoch=epoch, on_report=on_report, on_move=office.follow) for line in lines
+        ]
+
+    async def _letter_line(self, url: str) -> Line:
+        """Return the line for letters. What it needs is imported only here, as whoever has no mailbox need not load it."""
+        from bot.delivery.mail.composing import Sender, mailbox
+        from bot.delivery.mail.line import letter_line
+
+        sender = Sender(self._profile.name, mailbox(self._profile.join_address))
+        return await letter_line(
+            url,
+            sender,
             self._database,
-            self._gateway,
             self._clock,
-            epoch=epoch,
-            watch=self._alarms,
-            on_report=on_report,
-            on_move=office.follow,
-            rate=self._rate,
+            self._alarms,
+            rate=self._settings.mail_rate,
+            fetch=self._gateway.fetch,
         )
 
     @asynccontextmanager

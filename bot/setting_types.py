@@ -54,13 +54,17 @@ def _proxy(secret: SecretStr) -> SecretStr:
 
 
 def _smtp(secret: SecretStr) -> SecretStr:
-    parts = _url(secret.get_secret_value(), "smtp", "smtps")
-    options = parse_qs(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
-    return _demand(all(name == "starttls" and value in (["0"], ["1"]) for name, value in options.items()), secret)
+    return _demand(_switches(_url(secret.get_secret_value(), "smtp", "smtps"), "starttls"), secret)
 
 
 def _imap(secret: SecretStr) -> SecretStr:
-    return _demand(_url(secret.get_secret_value(), "imap", "imaps"), secret)
+    return _demand(_switches(_url(secret.get_secret_value(), "imap", "imaps"), "seen"), secret)
+
+
+def _switches(parts: SplitResult, name: str) -> bool:
+    """Whether the query of a URL, if it has one, switches ``name`` on or off and says nothing else."""
+    options = parse_qs(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
+    return all(each == name and value in (["0"], ["1"]) for each, value in options.items())
 
 
 def _address(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
@@ -73,7 +73,7 @@ class LocalSettings(BaseSettings):
         default=None, description="smtp://user:password@host:port?starttls=1 or smtps://user:password@host:port"
     )
     imap_url: ImapUrl | None = Field(
-        default=None, description="imap://user:password@host:port or imaps://user:password@host/INBOX"
+        default=None, description="imap://user:password@host:port or imaps://user:password@host/INBOX, with ?seen=1 if need be"
     )
     mail_since: Instant | None = Field(
         default=None, description="a date such as 2026-01-31 or an instant such as 2026-01-31T08:00:00+08:00"
@@ -128,7 +128,7 @@ class LocalSettings(BaseSettings):
         values = (getattr(self, name) for name in type(self).model_fields)
         whole = [value.get_secret_value() for value in values if isinstance(value, SecretStr)]
         passwords = [urlsplit(secret).password for secret in whole if "://" in secret]
-        return (*whole, *filter(None, passwords))
+        return (*whole, *(form for each in passwords if each for form in {each, unquote(each)}))
 
 
 class Settings(LocalSettings):

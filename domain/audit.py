@@ -19,6 +19,7 @@ class Action(StrEnum):
     ENQUIRY_RATED = "enquiry.rated"
     PERSON_BLOCKED = "person.blocked"
     PERSON_UNBLOCKED = "person.unblocked"
+    PERSON_CONNECTED = "person.connected"
     PERSON_ERASED = "person.erased"
     STAFF_APPOINTED = "staff.appointed"
     STAFF_REMOVED = "staff.removed"

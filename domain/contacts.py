@@ -19,6 +19,12 @@ def contact(text: str) -> str | None:
     return _mail(typed) if "@" in typed else _telephone(typed)
 
 
+def masked(address: str) -> str:
+    """Return a mail address so that its owner knows it again and nobody else learns it."""
+    name, _, host = address.rpartition("@")
+    return f"{name[:1]}***@{host}"
+
+
 def _mail(typed: str) -> str | None:
     from email_validator import EmailNotValidError, validate_email
 

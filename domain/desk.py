@@ -20,7 +20,10 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An open enquiry as a list shows it. ``topic`` and ``card`` are what leads to it in the staff group, by message id."""
+    """An open enquiry as a list shows it. ``topic`` and ``card`` are what leads to it in the staff group, by message id.
+
+    ``by_mail``: the enquirer wrote a letter last, and is answered by one.
+    """
 
     id: int
     reference: str
@@ -32,6 +35,7 @@ class Entry:
     taken_by: str | None
     topic: int | None
     card: int | None
+    by_mail: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ class Enquiry:
     """A person's matter with the office. ``answers`` is the filled-in form, empty for a plain message.
 
     ``version`` grows with every change that makes a button under its card say something else. ``taken_by`` is the colleague
-    who sees to it. Instants are UTC milliseconds.
+    who sees to it. ``mail_token`` is in the subjects of letters about it, and nobody can guess it. Instants are UTC
+    milliseconds.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Enquiry:
     taken_by: int | None
     rating: int | None
     card_row: int | None
+    mail_token: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -72,11 +74,21 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterHead:
+    """What stands above the words of a letter, as far as its writer told; ``number`` is the letter's place on disk."""
+
+    number: int
+    sender: str
+    subject: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
 class EnquiryMessage:
     """One message of an enquiry. ``content`` is its text, or which kind of file it is, with its caption; {} once blanked.
 
     ``album`` is what several files sent as one have in common. ``kept_back``: it came in a flood, and is not on the desk as it
-    is.
+    is. ``letter`` is the place on disk of the letter it came as.
     """
 
     id: int
@@ -89,6 +101,17 @@ class EnquiryMessage:
     edited_at: int | None = None
     album: str | None = None
     kept_back: bool = False
+    letter: int | None = None
+
+    @property
+    def head(self) -> LetterHead | None:
+        """What stands above it, if it came as a letter whose words are kept."""
+        if self.letter is None or not self.content:
+            return None
+        sender, subject, organisation = (
+            str(self.content.get(name) or "") for name in ("sender", "subject_line", "organisation")
+        )
+        return LetterHead(self.letter, sender, subject, organisation)
 
     @property
     def words(self) -> str:

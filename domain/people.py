@@ -3,6 +3,7 @@
 Identity is the numeric Telegram id or a proven mail address, never a name: names are shown and nothing hangs on them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,6 +33,18 @@ class Channel:
     address: str
     proven: bool
     unreachable: bool = False
+
+
+def way_to(channels: Sequence[Channel], written_from: str | None) -> Channel | None:
+    """Return the channel an answer takes: the one its reader wrote by last, and while that does not reach them another.
+
+    ``written_from`` is the address of the letter they wrote last, None when they wrote on Telegram. An address that nobody has
+    proven gets nothing but answers to what was written from it, unless there is no other way.
+    """
+    kind = ChannelKind.TELEGRAM if written_from is None else ChannelKind.MAIL
+    sure = [each for each in channels if each.proven or each.address == written_from]
+    order = sorted(sure or channels, key=lambda each: (each.unreachable, each.kind is not kind, each.address != written_from))
+    return next(iter(order), None)
 
 
 @dataclass(frozen=True, slots=True)

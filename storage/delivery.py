@@ -22,14 +22,13 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.outbox import Lane, OnDoubt, Report, State
+from domain.people import ChannelKind
 from storage.schema import OPEN, PENDING, SENDING, channels, chat_moves, outbox, payloads
-
-TELEGRAM = "telegram"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row on its way, without its payload. ``moved_to`` is set while it still names a group's old id."""
+    """A row on its way, without its payload. ``token`` is in a letter's Message-ID; ``moved_to`` names a group's new id."""
 
     id: int
     lane: Lane
@@ -41,6 +40,8 @@ class Row:
     on_doubt: OnDoubt
     report: Report
     subject: str | None
+    channel: ChannelKind = ChannelKind.TELEGRAM
+    token: str | None = None
     moved_to: str | None = None
 
 
@@ -69,6 +70,8 @@ _COLUMNS = (
     outbox.c.on_doubt,
     outbox.c.report,
     outbox.c.subject,
+    outbox.c.channel,
+    outbox.c.token,
 )
 
 
@@ -76,7 +79,7 @@ _COLUMNS = (
 _WAITING = (
     select(*_COLUMNS, chat_moves.c.new_recipient)
     .select_from(outbox.outerjoin(chat_moves, chat_moves.c.old_recipient == outbox.c.recipient))
-    .where(OPEN, outbox.c.state == PENDING, outbox.c.channel == TELEGRAM)
+    .where(OPEN, outbox.c.state == PENDING, outbox.c.channel == bindparam("channel"))
     .where(or_(outbox.c.not_before <= bindparam("now"), outbox.c.attempt > 0, outbox.c.error.is_not(None)))
     .order_by(outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
@@ -93,26 +96,37 @@ def _of_lanes(lanes: frozenset[Lane]) -> CompoundSelect[Any]:
     return union_all(*(select(lane) for lane in each))
 
 
-async def pending(connection: AsyncConnection, after: Mapping[Lane, int], limit: int, now: int) -> list[Row]:
+async def pending(
+    connection: AsyncConnection, channel: ChannelKind, after: Mapping[Lane, int], limit: int, now: int
+) -> list[Row]:
     """Return the next rows of each lane in ``after``, beyond the id given there, at most ``limit`` a lane."""
-    values = {f"after_{int(lane)}": last for lane, last in after.items()} | {"now": now, "limit": limit}
+    values = {f"after_{int(lane)}": last for lane, last in after.items()} | {"channel": channel, "now": now, "limit": limit}
     return _as_rows(await connection.execute(_of_lanes(frozenset(after)), values))
 
 
-async def pending_of(connection: AsyncConnection, key: tuple[str, Lane], after: int, limit: int, now: int) -> list[Row]:
+async def pending_of(
+    connection: AsyncConnection, channel: ChannelKind, key: tuple[str, Lane], after: int, limit: int, *, now: int
+) -> list[Row]:
     """Return the oldest rows of one recipient in one lane."""
     recipient, lane = key
     mine = _WAITING.where(outbox.c.recipient == recipient, outbox.c.lane == int(lane), outbox.c.id > after)
-    return _as_rows(await connection.execute(mine, {"now": now, "limit": limit}))
+    return _as_rows(await connection.execute(mine, {"channel": channel, "now": now, "limit": limit}))
 
 
-async def adopt(connection: AsyncConnection, epoch: int) -> list[Row]:
+async def adopt(connection: AsyncConnection, channel: ChannelKind, epoch: int) -> list[Row]:
     """Take over the rows an earlier process left in ``sending``; whatever it still learns about them no longer counts."""
-    statement = update(outbox).where(OPEN, outbox.c.state == SENDING, outbox.c.channel == TELEGRAM).values(epoch=epoch)
+    statement = update(outbox).where(OPEN, outbox.c.state == SENDING, outbox.c.channel == channel).values(epoch=epoch)
     return sorted(
         _as_rows(await connection.execute(statement.returning(*_COLUMNS, null().label("new_recipient")))),
         key=lambda row: row.id,
     )
+
+
+async def ended_since(connection: AsyncConnection, channel: ChannelKind, instant: int) -> list[int]:
+    """Return when calls of a channel have ended since ``instant``, oldest first."""
+    ended = outbox.c.ended_at
+    of_calls = (ended >= instant) & (outbox.c.channel == channel) & (outbox.c.attempt > 0)
+    return list((await connection.execute(select(ended).where(of_calls).order_by(ended))).scalars())
 
 
 async def last_id(connection: AsyncConnection) -> int:
@@ -190,9 +204,9 @@ async def settle(connection: AsyncConnection, changes: Sequence[Change], epoch: 
     return result.rowcount
 
 
-async def mark_unreachable(connection: AsyncConnection, recipients: Sequence[str], now: int) -> None:
-    """Note that Telegram no longer takes messages for these people; the first time is kept."""
-    statement = update(channels).where(channels.c.kind == TELEGRAM, channels.c.address.in_(recipients))
+async def mark_unreachable(connection: AsyncConnection, channel: ChannelKind, recipients: Sequence[str], now: int) -> None:
+    """Note that a channel no longer reaches these people; the first time is kept."""
+    statement = update(channels).where(channels.c.kind == channel, channels.c.address.in_(recipients))
     await connection.execute(statement.where(channels.c.unreachable_at.is_(None)).values(unreachable_at=now))
 
 
@@ -209,6 +223,8 @@ def _as_rows(found: Iterable[Any]) -> list[Row]:
             on_doubt=OnDoubt(row.on_doubt),
             report=Report(row.report),
             subject=row.subject,
+            channel=ChannelKind(row.channel),
+            token=row.token,
             moved_to=row.new_recipient,
         )
         for row in found

@@ -11,13 +11,23 @@ from domain.desk import Entry, Reach, View
 from domain.enquiries import Subject
 from domain.outbox import Reason, State
 from storage.facts import hold_through
-from storage.schema import OPEN, PENDING, SENDING, enquiries, outbox, persons, topics
+from storage.schema import OPEN, PENDING, SENDING, enquiries, enquiry_messages, outbox, persons, topics
 from storage.unit import Unit
 from storage.vitals import LOOKED_AT
 
 _colleagues = persons.alias("colleagues")
 _topic_rows = outbox.alias("topic_rows")
 _card_rows = outbox.alias("card_rows")
+
+_newest = enquiry_messages.alias("newest")
+_BY_MAIL = (
+    select(_newest.c.letter_id.is_not(None))
+    .where(_newest.c.enquiry_id == enquiries.c.id, _newest.c.direction == "in")
+    .order_by(_newest.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+"""Whether the enquirer's last words came as a letter."""
 
 _IS_OPEN = enquiries.c.state == "open"
 _WAITS = and_(_IS_OPEN, enquiries.c.waiting_since.is_not(None), persons.c.blocked_at.is_(None))
@@ -141,6 +151,7 @@ def _listed(chat: int | None) -> Select[Any]:
             _colleagues.c.name.label("colleague"),
             _topic_rows.c.message_id.label("topic"),
             _card_rows.c.message_id.label("card"),
+            _BY_MAIL.label("by_mail"),
         )
         .join(persons, _enquirer())
         .outerjoin(_colleagues, _colleagues.c.id == enquiries.c.taken_by)
@@ -162,4 +173,5 @@ def _entry(row: Row[Any]) -> Entry:
         taken_by=row.colleague,
         topic=row.topic,
         card=row.card,
+        by_mail=bool(row.by_mail),
     )

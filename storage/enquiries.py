@@ -1,5 +1,6 @@
 """Enquiries: opened, waited for, taken, closed, reopened, rated."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -128,6 +129,15 @@ async def set_rating(unit: Unit, enquiry_id: int, rating: int) -> None:
     await unit.write(update(enquiries).where(enquiries.c.id == enquiry_id).values(rating=rating))
 
 
+async def with_mail_token(unit: Unit, enquiry: Enquiry) -> Enquiry:
+    """Return the enquiry with the token that letters about it carry, which it keeps from now on."""
+    if enquiry.mail_token is not None:
+        return enquiry
+    token = secrets.token_hex(8)
+    await unit.write(update(enquiries).where(enquiries.c.id == enquiry.id).values(mail_token=token))
+    return replace(enquiry, mail_token=token)
+
+
 async def answer_all(unit: Unit, person_id: int) -> list[Enquiry]:
     """Store that the person waits for the office in none of their open enquiries, and return those that had to be changed."""
     changed = await unit.write(
@@ -154,4 +164,5 @@ def _enquiry(row: Row[Any]) -> Enquiry:
         taken_by=row.taken_by,
         rating=row.rating,
         card_row=row.card_row,
+        mail_token=row.mail_token,
     )

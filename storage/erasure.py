@@ -9,15 +9,17 @@ from itertools import islice
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.audit import Action
 from domain.outbox import State
-from storage.forgetting import BLANK, NOTHING
+from domain.people import ChannelKind
+from storage.forgetting import BLANK, NOTHING, UNWRITTEN
 from storage.schema import (
     OPEN,
     audit,
+    bindings,
     channels,
     conversations,
     enquiries,
@@ -25,6 +27,7 @@ from storage.schema import (
     erasures,
     forms,
     inbox,
+    letters,
     outbox,
     payloads,
     persons,
@@ -54,7 +57,9 @@ def erase(connection: Connection, person_id: int, now: int, through: int | None 
     traces = follow(connection, person_id)
     _blank_updates(connection, [number for number, _ in updates(connection, traces, through)], now)
     _blank_rows(connection, traces, now)
+    _blank_letters(connection, traces)
     _drop_passing(connection, traces)
+    _blank_bindings(connection, person_id, now)
     _blank_enquiries(connection, traces, now)
     _blank_person(connection, person_id, now)
     return traces
@@ -112,8 +117,15 @@ def _blank_rows(connection: Connection, traces: Traces, now: int) -> None:
         )
         connection.execute(update(payloads).where(bodies, ~shared).values(body=BLANK))
         connection.execute(
-            update(outbox).where(about, ~OPEN, outbox.c.recipient.in_(traces.addresses)).values(recipient=NOBODY)
+            update(outbox)
+            .where(about, ~OPEN, or_(outbox.c.recipient.in_(traces.reached_at), outbox.c.channel == ChannelKind.MAIL))
+            .values(recipient=NOBODY)
         )
+
+
+def _blank_letters(connection: Connection, traces: Traces) -> None:
+    for some in _slices(traces.letters):
+        connection.execute(update(letters).where(letters.c.id.in_(some)).values(UNWRITTEN))
 
 
 def _drop_passing(connection: Connection, traces: Traces) -> None:
@@ -121,6 +133,13 @@ def _drop_passing(connection: Connection, traces: Traces) -> None:
     connection.execute(delete(conversations).where(conversations.c.key.in_(keys)))
     for table in (taps, forms, topics, questions, channels):
         connection.execute(delete(table).where(table.c.person_id == traces.person_id))
+
+
+def _blank_bindings(connection: Connection, person_id: int, now: int) -> None:
+    """Let links be used up, and no longer say to which address they went; that one went there still counts."""
+    used_at = func.coalesce(bindings.c.used_at, now)
+    connection.execute(update(bindings).where(bindings.c.person_id == person_id).values(address=BLANK, used_at=used_at))
+    connection.execute(update(bindings).where(bindings.c.opened_by == person_id).values(opened_by=None))
 
 
 def _blank_enquiries(connection: Connection, traces: Traces, now: int) -> None:
@@ -147,10 +166,12 @@ def _blank_enquiries(connection: Connection, traces: Traces, now: int) -> None:
 
 def _blank_person(connection: Connection, person_id: int, now: int) -> None:
     blank = {"name": NOBODY, "language_chosen": 0, "blocked_at": None, "erased_at": now}
-    created_at = connection.execute(
-        update(persons).where(persons.c.id == person_id).values(blank).returning(persons.c.created_at)
-    ).scalar_one()
-    noted = upsert(erasures).values(person_id=person_id, created_at=created_at, erased_at=now)
+    connection.execute(update(persons).where(persons.c.id == person_id).values(blank))
+    # In an older copy of the database whoever they turned out to be the same as is still somebody.
+    one = or_(persons.c.id == person_id, persons.c.merged_into == person_id)
+    noted = upsert(erasures).from_select(
+        ["person_id", "created_at", "erased_at"], select(persons.c.id, persons.c.created_at, literal(now)).where(one)
+    )
     connection.execute(noted.on_conflict_do_nothing(index_elements=["person_id"]))
     fact = {"at": now, "actor_id": person_id, "action": Action.PERSON_ERASED, "subject": f"person:{person_id}"}
     connection.execute(insert(audit).values(fact))

@@ -1,24 +1,27 @@
 """What must not be kept is blanked: the words of finished events and messages after the retention, or at once.
 
-What was said in enquiries and asked of the profile is kept longer and blanked here as well. The rows stay, because they say
-what happened; only what people wrote goes. Everything is done in slices, each a short transaction, so that nobody waits
-behind it.
+What was said in enquiries, asked of the profile and written in letters is kept longer and blanked here as well. The rows stay,
+because they say what happened; only what people wrote goes. Everything is done in slices, each a short transaction, so that
+nobody waits behind it.
 """
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Table, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Table, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.outbox import State
 from storage.database import Database
-from storage.schema import enquiries, enquiry_messages, inbox, outbox, payloads, questions, taps
+from storage.schema import enquiries, enquiry_messages, inbox, letters, outbox, payloads, questions, taps
 from storage.unit import Unit
 
 SLICE = 500
 BLANK = ""
 NOTHING = "{}"
 """What is left of answers and of a message in an enquiry."""
+
+UNWRITTEN: dict[str, str | bytes] = {"raw": b"", "sender": BLANK, "message_id": BLANK}
+"""What is left of a letter."""
 
 
 async def forget(database: Database, *, before: int, slice_: int = SLICE) -> int:
@@ -31,20 +34,25 @@ async def forget(database: Database, *, before: int, slice_: int = SLICE) -> int
     ended = func.coalesce(outbox.c.ended_at, outbox.c.created_at) < before
     still_needed = exists().where(rows, outbox.c.state.in_((State.PENDING, State.SENDING)) | ~ended)
     unneeded = (payloads.c.body != BLANK) & exists().where(rows) & ~still_needed
-    count = await _blank(database, inbox, "payload", finished, slice_)
-    count += await _blank(database, payloads, "body", unneeded, slice_)
+    count = await _blank(database, inbox, finished, slice_, payload=BLANK)
+    count += await _blank(database, payloads, unneeded, slice_, body=BLANK)
     return count + await _drop_taps(database, before, slice_)
 
 
 async def forget_enquiries(database: Database, *, before: int, slice_: int = SLICE) -> int:
-    """Blank the contents of enquiries closed, and of questions asked, before the instant ``before``; return how many rows."""
+    """Blank the contents of enquiries closed, of questions asked and of letters taken before an instant; return how many rows.
+
+    A letter's digest stays: by it the letter is known again when the mailbox is numbered anew.
+    """
     over = (enquiries.c.state == "closed") & (enquiries.c.closed_at < before)
     of_such = enquiry_messages.c.enquiry_id.in_(select(enquiries.c.id).where(over))
     unblanked = of_such & (enquiry_messages.c.content != NOTHING)
     asked = (questions.c.asked_at < before) & (questions.c.text != BLANK)
-    count = await _blank(database, enquiries, "answers", over & (enquiries.c.answers != NOTHING), slice_, blank=NOTHING)
-    count += await _blank(database, enquiry_messages, "content", unblanked, slice_, blank=NOTHING)
-    return count + await _blank(database, questions, "text", asked, slice_)
+    written = or_(*(letters.c[name] != blank for name, blank in UNWRITTEN.items()))
+    count = await _blank(database, enquiries, over & (enquiries.c.answers != NOTHING), slice_, answers=NOTHING)
+    count += await _blank(database, enquiry_messages, unblanked, slice_, content=NOTHING)
+    count += await _blank(database, letters, (letters.c.received_at < before) & written, slice_, **UNWRITTEN)
+    return count + await _blank(database, questions, asked, slice_, text=BLANK)
 
 
 async def blank_event(unit: Unit, event_id: int) -> None:
@@ -52,14 +60,13 @@ async def blank_event(unit: Unit, event_id: int) -> None:
     await unit.write(update(inbox).where(inbox.c.id == event_id).values(payload=BLANK))
 
 
-async def _blank(
-    database: Database, table: Table, column: str, condition: ColumnElement[bool], slice_: int, *, blank: str = BLANK
-) -> int:
+async def _blank(database: Database, table: Table, condition: ColumnElement[bool], slice_: int, **blanks: str | bytes) -> int:
+    """Put ``blanks`` into the columns they name wherever ``condition`` holds, which then no longer does."""
     count, last = 0, 0
     while ids := await _next(database, table, condition, last, slice_):
         async with database.writing() as connection:
             # The condition again: between the look and the turn to write, a row may have been taken up.
-            changed = await connection.execute(update(table).where(table.c.id.in_(ids), condition).values({column: blank}))
+            changed = await connection.execute(update(table).where(table.c.id.in_(ids), condition).values(blanks))
             count, last = count + changed.rowcount, ids[-1]
     return count
 

@@ -7,7 +7,7 @@ import orjson
 from sqlalchemy import Row, Text, bindparam, cast, func, literal, literal_column, select, update
 
 from domain.enquiries import Direction, EnquiryMessage, Source
-from storage.schema import enquiries, enquiry_messages, outbox
+from storage.schema import enquiries, enquiry_messages, letters, outbox
 from storage.unit import Unit
 from storage.upsert import upsert
 
@@ -25,13 +25,14 @@ async def add(
     direction: Direction,
     author_id: int,
     content: Mapping[str, object],
-    source: Source,
+    source: Source | None,
     album: str | None = None,
     kept_back: bool = False,
+    letter: int | None = None,
 ) -> int | None:
     """Store a message of an enquiry and return its id; None when this very message (chat, id) is stored already.
 
-    ``kept_back``: it came in a flood and is not on the desk yet.
+    ``kept_back``: it came in a flood and is not on the desk yet. One that came as a ``letter`` stands in no chat.
     """
     stored = await unit.write(
         _ADD,
@@ -40,12 +41,13 @@ async def add(
             "direction": direction,
             "author_id": author_id,
             "content": orjson.dumps(content).decode(),
-            "source_chat": source.chat,
-            "source_message": source.message,
-            "source_thread": source.thread,
+            "source_chat": source.chat if source else None,
+            "source_message": source.message if source else None,
+            "source_thread": source.thread if source else None,
             "written_at": unit.now,
             "album": album,
             "kept_back": int(kept_back),
+            "letter_id": letter,
         },
     )
     return stored.scalar_one_or_none()
@@ -68,6 +70,13 @@ async def by_id(unit: Unit, message_id: int) -> EnquiryMessage | None:
     return _message(row) if row else None
 
 
+async def of_letter_called(unit: Unit, message_id: str, person_id: int) -> EnquiryMessage | None:
+    """Return the newest message that came as a letter with this Message-ID and is the person's own."""
+    theirs = (letters.c.message_id == message_id) & (letters.c.person_id == person_id)
+    numbers = select(letters.c.id).where(theirs)
+    return next(iter(await _of(unit, enquiry_messages.c.letter_id.in_(numbers), newest=True, limit=1)), None)
+
+
 ALBUM_SPAN = 100
 """Message numbers among which the files of an album are found; Telegram numbers them together."""
 
@@ -76,9 +85,14 @@ async def first_of_album(unit: Unit, source: Source, album: str | None) -> Enqui
     """Return the file of an album that was stored first, if one was; None as well for what belongs to no album."""
     if album is None:
         return None
-    near = enquiry_messages.c.source_message.between(source.message - ALBUM_SPAN, source.message + ALBUM_SPAN)
-    here = (enquiry_messages.c.source_chat == source.chat) & near & (enquiry_messages.c.album == album)
-    return next(iter(await _of(unit, here, newest=False, limit=1)), None)
+    return next(iter(await _of(unit, _in_album(source, album), newest=False, limit=1)), None)
+
+
+async def of_album(unit: Unit, said: EnquiryMessage) -> list[EnquiryMessage]:
+    """Return the files of a message's album that have come until now, oldest first; a message of no album alone."""
+    if said.album is None or said.source is None:
+        return [said]
+    return await _of(unit, _in_album(said.source, said.album), newest=False, limit=ALBUM_SPAN)
 
 
 async def first_of(unit: Unit, enquiry_id: int) -> EnquiryMessage | None:
@@ -90,6 +104,12 @@ async def last(unit: Unit, enquiry_id: int, direction: Direction) -> EnquiryMess
     """Return the newest message of an enquiry in one direction."""
     wanted = (enquiry_messages.c.enquiry_id == enquiry_id) & (enquiry_messages.c.direction == direction)
     return next(iter(await _of(unit, wanted, newest=True, limit=1)), None)
+
+
+async def last_letter(unit: Unit, enquiry_id: int) -> EnquiryMessage | None:
+    """Return the newest message of an enquiry that came as a letter."""
+    by_mail = (enquiry_messages.c.enquiry_id == enquiry_id) & enquiry_messages.c.letter_id.is_not(None)
+    return next(iter(await _of(unit, by_mail, newest=True, limit=1)), None)
 
 
 async def last_of_person(unit: Unit, person_id: int, limit: int, *, but_posted_since: tuple[str, int]) -> list[EnquiryMessage]:
@@ -160,6 +180,11 @@ async def with_untold(unit: Unit, *, word: str, quiet_since: int, begun_before: 
     return found.scalars().all()
 
 
+def _in_album(source: Source, album: str) -> Any:
+    near = enquiry_messages.c.source_message.between(source.message - ALBUM_SPAN, source.message + ALBUM_SPAN)
+    return (enquiry_messages.c.source_chat == source.chat) & near & (enquiry_messages.c.album == album)
+
+
 async def _of(unit: Unit, condition: Any, *, newest: bool, limit: int) -> list[EnquiryMessage]:
     order = enquiry_messages.c.id.desc() if newest else enquiry_messages.c.id
     found = await unit.read(select(enquiry_messages).where(condition).order_by(order).limit(limit))
@@ -179,4 +204,5 @@ def _message(row: Row[Any]) -> EnquiryMessage:
         edited_at=row.edited_at,
         album=row.album,
         kept_back=bool(row.kept_back),
+        letter=row.letter_id,
     )

@@ -69,16 +69,27 @@ async def telegram_of(unit: Unit, person_id: int) -> tuple[Person, Channel] | No
     return _pair(row, ChannelKind.TELEGRAM) if row else None
 
 
-async def add(unit: Unit, *, name: str, language: Language, kind: ChannelKind, address: str) -> tuple[Person, Channel]:
-    """Store a new person with one proven channel."""
+async def channels_of(unit: Unit, person_id: int) -> list[Channel]:
+    """Return every way to a person, oldest first."""
+    found = await unit.read(select(channels).where(channels.c.person_id == person_id).order_by(channels.c.id))
+    return [
+        Channel(ChannelKind(row.kind), row.address, row.proven_at is not None, row.unreachable_at is not None) for row in found
+    ]
+
+
+async def add(
+    unit: Unit, *, name: str, language: Language, kind: ChannelKind, address: str, proven: bool = True
+) -> tuple[Person, Channel]:
+    """Store a new person with one channel."""
     created = await unit.write(
         insert(persons).values(name=name, language=language, created_at=unit.now).returning(persons.c.id)
     )
     person = Person(created.scalar_one(), name, language, language_chosen=False)
+    proven_at = unit.now if proven else None
     await unit.write(
-        insert(channels).values(person_id=person.id, kind=kind, address=address, proven_at=unit.now, created_at=unit.now)
+        insert(channels).values(person_id=person.id, kind=kind, address=address, proven_at=proven_at, created_at=unit.now)
     )
-    return person, Channel(kind, address, proven=True)
+    return person, Channel(kind, address, proven=proven)
 
 
 async def rename(unit: Unit, person: Person, name: str) -> Person:

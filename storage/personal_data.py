@@ -4,14 +4,29 @@ Colleagues' internal notes are in it: they are about the person, and the right t
 for them. Which colleague wrote what is not: that is about the colleague.
 """
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from sqlalchemy import RowMapping, Select, or_, select
 
+from domain.letters import read
 from domain.outbox import State
-from storage.schema import audit, channels, enquiries, enquiry_messages, forms, outbox, payloads, persons, questions, staff
+from storage import letters
+from storage.schema import (
+    audit,
+    bindings,
+    channels,
+    enquiries,
+    enquiry_messages,
+    forms,
+    outbox,
+    payloads,
+    persons,
+    questions,
+    staff,
+)
 from storage.traces import Traces, follow, updates
 from storage.unit import Unit
 
@@ -41,6 +56,11 @@ async def gather(unit: Unit, person_id: int) -> Data:
             _with(row, "kind", "touched_at", "expires_at") | {"answers": orjson.loads(row["answers"])}
             for row in await _rows(unit, select(forms).where(forms.c.person_id == person_id))
         ],
+        "links": [
+            _with(row, "address", "created_at", "used_at", "expires_at")
+            for row in await _rows(unit, select(bindings).where(bindings.c.person_id == person_id).order_by(bindings.c.id))
+        ],
+        "letters": [letter for number in traces.letters for letter in await _letter(unit, number)],
         "messages_from_the_bot": await _sent(unit, traces),
         "log": await _log(unit, traces),
         "received": await _received(unit, traces),
@@ -78,6 +98,17 @@ async def _questions(unit: Unit, person_id: int) -> list[Data]:
     return [_with(row, *columns, "passed_to" if row["passed_to"] else "outcome") for row in rows]
 
 
+async def _letter(unit: Unit, number: int) -> list[Data]:
+    """Return what stands in a letter from the person, as long as it is kept."""
+    stored = await letters.stored(unit, number)
+    if stored is None or stored.forgotten:
+        return []
+    letter = await asyncio.to_thread(read, stored.raw)
+    names = [attachment.name for attachment in letter.attachments]
+    said = {"subject_line": letter.subject, "text": letter.full_text, "attachments": names}
+    return [{"received_at": _instant("received_at", stored.received_at)} | {key: value for key, value in said.items() if value}]
+
+
 def _message(row: RowMapping) -> Data:
     content: Data = orjson.loads(row["content"])
     return _with(row, "direction", "written_at", "edited_at") | content
@@ -89,7 +120,7 @@ async def _sent(unit: Unit, traces: Traces) -> list[Data]:
         unit,
         select(outbox.c.id, outbox.c.created_at, outbox.c.state, payloads.c.body)
         .join(payloads, payloads.c.id == outbox.c.payload_id)
-        .where(outbox.c.recipient.in_(traces.addresses), outbox.c.state != State.CANCELLED)
+        .where(outbox.c.recipient.in_(traces.reached_at), outbox.c.state != State.CANCELLED)
         .order_by(outbox.c.id),
     )
     theirs = set(traces.rows)  # a colleague's chat may hold the enquiries of others

@@ -7,6 +7,7 @@ import orjson
 from sqlalchemy import func, or_, select, update
 
 from domain.outbox import Reason, State
+from domain.people import ChannelKind
 from storage.schema import chat_moves, outbox, payloads
 from storage.unit import Unit
 
@@ -46,6 +47,20 @@ async def about(unit: Unit, subject: str) -> list[tuple[int, str, str]]:
         .order_by(outbox.c.id)
     )
     return [(row.id, row.recipient, row.method) for row in found]
+
+
+async def letter_about(unit: Unit, subject: str) -> State | None:
+    """Return where the newest letter about ``subject`` stands, None when there was none."""
+    of_letters = (outbox.c.subject == subject, outbox.c.channel == ChannelKind.MAIL, outbox.c.state != State.CANCELLED)
+    found = await unit.read(select(outbox.c.state).where(*of_letters).order_by(outbox.c.id.desc()).limit(1))
+    state = found.scalar_one_or_none()
+    return State(state) if state else None
+
+
+async def words_of_end(unit: Unit, row_id: int) -> tuple[ChannelKind, str]:
+    """Return by which channel a row was to leave, and what the other side said at its end, scrubbed of what we sent."""
+    found = (await unit.read(select(outbox.c.channel, outbox.c.error).where(outbox.c.id == row_id))).one()
+    return ChannelKind(found.channel), found.error or ""
 
 
 async def troubled(unit: Unit, subject: str) -> bool:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -52,7 +53,7 @@ def _one_of(column: str, *values: str) -> CheckConstraint:
 inbox = _table(
     "inbox",
     _id(),
-    Column("source", Text, nullable=False),  # "telegram:4242", later a mailbox, or "outbox" for the end of a row
+    Column("source", Text, nullable=False),  # "telegram:4242", "mail:…" or "outbox" for the end of a row
     Column("key", Text, nullable=False),  # unique within the source: an update_id, a UID …
     Column("payload", Text, nullable=False),  # JSON as received; "" once blanked
     Column("received_at", Whole, nullable=False),
@@ -69,6 +70,40 @@ inbox = _table(
         postgresql_where=text("state = 'waiting'"),
     ),
     Index("ix_inbox_done_at", "done_at"),
+    sequence=True,
+)
+
+mailboxes = _table(
+    "mailboxes",  # how far each folder has been read; no flag at the server is ever the memory
+    Column("account", Text, primary_key=True),
+    Column("folder", Text, primary_key=True),
+    Column("since", Whole, nullable=False),  # what came before stays untouched
+    Column("uidvalidity", Whole, nullable=False),  # when it changes, the server has numbered its letters anew
+    Column("uid", Whole, nullable=False),  # the last one seen
+)
+
+letters = _table(
+    "letters",
+    _id(),
+    Column("account", Text, nullable=False),  # where it lay first: see `storage.letters`
+    Column("folder", Text, nullable=False),
+    Column("uidvalidity", Whole, nullable=False),
+    Column("uid", Whole, nullable=False),
+    Column("digest", Text, nullable=False),  # what makes it the same letter; stays when the rest is blanked
+    Column("message_id", Text, nullable=False),  # as the writer claims: a hint, and never a key
+    Column("sender", Text, nullable=False),  # the bare address, as claimed
+    Column("person_id", Whole, ForeignKey("persons.id")),  # whose it is, once it was handled
+    Column("received_at", Whole, nullable=False),
+    Column("size", Whole, nullable=False),
+    Column("kept", Text, nullable=False),
+    Column("raw", LargeBinary, nullable=False),  # as it came; empty once blanked
+    _one_of("kept", "whole", "headers", "nothing"),
+    Index("uq_letters_digest", "digest", unique=True),
+    Index("ix_letters_place", "account", "folder", "uidvalidity", "uid"),
+    Index("ix_letters_message_id", "message_id"),
+    Index("ix_letters_sender", "sender"),
+    Index("ix_letters_person_id", "person_id"),
+    Index("ix_letters_received_at", "received_at"),
     sequence=True,
 )
 
@@ -103,6 +138,7 @@ outbox = _table(
     Column("error", Text),  # the other side's words, scrubbed of what we sent
     Column("created_at", Whole, nullable=False),
     Column("ended_at", Whole),
+    Column("token", Text),  # of a letter: what makes its Message-ID unguessable, the same for every attempt
     _one_of("channel", "telegram", "mail"),
     _one_of("on_doubt", "resend", "hold"),
     _one_of("state", "pending", "sending", "sent", "failed", "uncertain", "cancelled"),
@@ -111,6 +147,7 @@ outbox = _table(
     Index(
         "ix_outbox_open",
         "state",
+        "channel",
         "lane",
         "id",
         sqlite_where=text("state IN ('pending', 'sending')"),
@@ -153,7 +190,9 @@ persons = _table(
     Column("created_at", Whole, nullable=False),
     Column("blocked_at", Whole),  # since when the office does not listen to them
     Column("erased_at", Whole),  # since when nothing but this row is left of them
+    Column("merged_into", Whole, ForeignKey("persons.id")),  # who they turned out to be; all that was theirs is there
     _one_of("language", "zh", "en"),
+    Index("ix_persons_merged_into", "merged_into"),
     sequence=True,
 )
 
@@ -169,6 +208,25 @@ channels = _table(
     _one_of("kind", "telegram", "mail"),
     Index("uq_channels_kind_address", "kind", "address", unique=True),
     Index("ix_channels_person_id", "person_id"),
+    sequence=True,
+)
+
+bindings = _table(
+    "bindings",  # links that went to a mail address: whoever opens one on Telegram has read what was sent there
+    _id(),
+    Column("digest", Text, nullable=False),  # of what the link carries, which is kept nowhere
+    Column("person_id", Whole, ForeignKey("persons.id"), nullable=False),  # who wrote from the address, or gave it
+    Column("address", Text, nullable=False),  # "" once blanked
+    Column("address_digest", Text, nullable=False),  # so that erasing oneself does not let one bomb an address
+    Column("asked", Integer, nullable=False),  # 1: in a letter of its own, because they gave the address; only they may use it
+    Column("created_at", Whole, nullable=False),
+    Column("expires_at", Whole, nullable=False),
+    Column("opened_by", Whole, ForeignKey("persons.id")),  # who opened it last, and may confirm
+    Column("used_at", Whole),
+    Index("uq_bindings_digest", "digest", unique=True),
+    Index("ix_bindings_person_id", "person_id"),
+    Index("ix_bindings_address_digest", "address_digest"),
+    Index("ix_bindings_expires_at", "expires_at"),
     sequence=True,
 )
 
@@ -233,6 +291,7 @@ enquiries = _table(
     Column("taken_by", Whole, ForeignKey("persons.id")),  # the colleague who sees to it
     Column("brought_up", Integer, nullable=False, server_default="0"),  # how often the group was reminded of this wait
     Column("rating", Integer),  # 1 to 5, by the enquirer, once it is closed
+    Column("mail_token", Text),  # what nobody can guess and letters about it carry; null before the first letter
     _one_of("state", "open", "closed"),
     Index("uq_enquiries_reference", "reference", unique=True),
     Index("ix_enquiries_person_id_state", "person_id", "state"),
@@ -254,6 +313,7 @@ enquiry_messages = _table(
     Column("edited_at", Whole),
     Column("album", Text),  # what several files sent as one have in common
     Column("kept_back", Integer, nullable=False, server_default="0"),  # 1: came in a flood, not on the desk yet
+    Column("letter_id", Whole, ForeignKey("letters.id")),  # the letter it came as
     _one_of("direction", "in", "out", "note"),
     Index("ix_enquiry_messages_enquiry_id", "enquiry_id"),
     Index(
@@ -264,6 +324,7 @@ enquiry_messages = _table(
         postgresql_where=text("kept_back = 1"),
     ),
     Index("uq_enquiry_messages_source", "source_chat", "source_message", unique=True),
+    Index("uq_enquiry_messages_letter_id", "letter_id", unique=True),
     sequence=True,
 )
 

@@ -1,10 +1,16 @@
 """The topics of the desk: one a person, known by the outbox row that makes it."""
 
+from collections.abc import Collection
+from typing import NamedTuple
+
 from sqlalchemy import Integer, cast, delete, func, select
 
+from domain.outbox import State
 from storage.schema import outbox, persons, topics
 from storage.unit import Unit
 from storage.upsert import upsert
+
+LOST = (State.FAILED, State.CANCELLED, State.UNCERTAIN)
 
 
 async def row_of(unit: Unit, person_id: int, recipient: str) -> int | None:
@@ -15,10 +21,31 @@ async def row_of(unit: Unit, person_id: int, recipient: str) -> int | None:
         .where(
             topics.c.person_id == person_id,
             topics.c.recipient == recipient,
-            outbox.c.state.not_in(("failed", "cancelled", "uncertain")),
+            outbox.c.state.not_in(LOST),
         )
     )
     return found.scalar_one_or_none()
+
+
+class Topic(NamedTuple):
+    """A person's topic: the row that makes it, and its number once it is there."""
+
+    row: int
+    number: int | None
+
+
+async def of_people(unit: Unit, person_ids: Collection[int], recipient: str) -> dict[int, Topic]:
+    """Return the topics that people have in a group, unless making one failed."""
+    found = await unit.read(
+        select(topics.c.person_id, topics.c.created_by, outbox.c.message_id)
+        .join(outbox, outbox.c.id == topics.c.created_by)
+        .where(
+            topics.c.person_id.in_(person_ids),
+            topics.c.recipient == recipient,
+            outbox.c.state.not_in(LOST),
+        )
+    )
+    return {row.person_id: Topic(row.created_by, row.message_id) for row in found}
 
 
 async def remember(unit: Unit, person_id: int, recipient: str, row: int) -> None:

@@ -12,11 +12,14 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, fun
 
 from domain.outbox import State
 from domain.people import ChannelKind
-from storage.schema import channels, enquiries, enquiry_messages, inbox, outbox, payloads, questions
+from storage.schema import channels, enquiries, enquiry_messages, inbox, letters, outbox, payloads, questions
 
-OF_MESSAGE = ("message", "edit", "answer", "correction", "gone", "mark", "note-mark")
-OF_ENQUIRY = ("enquiry", "card", "note", "closing", "tool", "kept")
-OF_PERSON = ("topic",)
+OF_MESSAGE = ("message", "edit", "answer", "further", "correction", "gone", "mark", "note-mark")
+OF_ENQUIRY = ("enquiry", "card", "note", "closing", "tool", "kept", "letter", "receipt")
+CONFIRMATION = "confirmation"
+"""Subject of the letters to an address somebody gave, which may be another's."""
+
+OF_PERSON = ("topic", CONFIRMATION)
 """First words of the subjects of outbox rows, by what the number behind them counts; whoever adds a word adds it here."""
 
 # A colleague without a staff group has the enquiries of other people in their own chat.
@@ -41,17 +44,24 @@ class Traces:
     """What leads to a person: outbox rows about them, and what these have put into chats of the desk.
 
     ``topics`` and ``sending`` are chats with rows: those that make a topic, and posts on their way. ``threads`` are topics by
-    chat and number.
+    chat and number. ``addresses`` are of Telegram, ``mail`` are those of letters.
     """
 
     person_id: int
     addresses: tuple[str, ...]
+    mail: tuple[str, ...]
+    letters: tuple[int, ...]
     references: tuple[str, ...]
     rows: tuple[int, ...]
     topics: tuple[tuple[str, int], ...]
     threads: frozenset[tuple[str, int]]
     sending: tuple[tuple[str, int], ...]
     posts: tuple[Post, ...]
+
+    @property
+    def reached_at(self) -> tuple[str, ...]:
+        """Where messages to the person go."""
+        return *self.addresses, *self.mail
 
     @property
     def desk(self) -> list[str]:
@@ -61,17 +71,25 @@ class Traces:
 
 def follow(connection: Connection, person_id: int) -> Traces:
     """Return the traces of a person, as long as their rows still lead to them."""
-    addresses = _column(
-        connection, select(channels.c.address).where(channels.c.person_id == person_id, channels.c.kind == ChannelKind.TELEGRAM)
+    addresses, mail = (
+        _column(connection, select(channels.c.address).where(channels.c.person_id == person_id, channels.c.kind == kind))
+        for kind in (ChannelKind.TELEGRAM, ChannelKind.MAIL)
     )
+    unclaimed = letters.c.person_id.is_(None) & letters.c.sender.in_(mail)  # its turn has not come, or it was set aside
     references = _column(connection, select(enquiries.c.reference).where(enquiries.c.person_id == person_id))
     about = connection.execute(
         select(outbox, payloads.c.body)
         .join(payloads, payloads.c.id == outbox.c.payload_id)
-        .where(or_(outbox.c.subject.in_(_subjects(person_id)), outbox.c.recipient.in_(addresses) & ~OF_THE_DESK))
+        .where(
+            or_(
+                outbox.c.subject.in_(_subjects(person_id)),
+                outbox.c.recipient.in_(mail),
+                outbox.c.recipient.in_(addresses) & ~OF_THE_DESK,
+            )
+        )
         .order_by(outbox.c.id)
     ).all()
-    at_desk = [row for row in about if row.recipient not in addresses]
+    at_desk = [row for row in about if row.channel == ChannelKind.TELEGRAM and row.recipient not in addresses]
     made = [row for row in at_desk if row.method == "createForumTopic" and row.state in (State.SENDING, State.SENT)]
     homes = {row.recipient for row in made}
     cards = [row.id for row in at_desk if row.subject.startswith("enquiry:")]
@@ -80,6 +98,8 @@ def follow(connection: Connection, person_id: int) -> Traces:
     return Traces(
         person_id=person_id,
         addresses=addresses,
+        mail=mail,
+        letters=_column(connection, select(letters.c.id).where((letters.c.person_id == person_id) | unclaimed)),
         references=references,
         rows=tuple(dict.fromkeys([*(row.id for row in about), *_naming(connection, [*references, *places, *listed])])),
         topics=tuple((row.recipient, row.id) for row in made),

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.instants import DAY
+from domain.people import ChannelKind
 from storage.facts import hold_through
 from storage.schema import OPEN, PENDING, SENDING, inbox, outbox
 
@@ -19,9 +20,12 @@ LOOKED_AT = 14 * DAY
 _WAITING: ColumnElement[str] = literal_column("'waiting'")  # spelled out: a partial index is not found by a parameter
 
 
+_IS_PROMPT = outbox.c.channel == ChannelKind.TELEGRAM  # letters keep to so many an hour, and may wait for long
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Counts of rows; ``due_since`` is since when the oldest row that may go out has been due, None if there is none."""
+    """Counts of rows; ``due_since``: since when the oldest message that may go out has been due, None if there is none."""
 
     waiting: int
     poisoned: int
@@ -43,7 +47,7 @@ async def numbers(connection: AsyncConnection, now: int) -> Numbers:
     rows = select(func.count())
     pending = and_(OPEN, outbox.c.state == PENDING)
     since = case((outbox.c.not_before > outbox.c.created_at, outbox.c.not_before), else_=outbox.c.created_at)
-    due = select(func.min(since)).where(pending, outbox.c.id > hold, outbox.c.not_before <= now)
+    due = select(func.min(since)).where(pending, _IS_PROMPT, outbox.c.id > hold, outbox.c.not_before <= now)
     ended = await connection.execute(
         select(outbox.c.state, func.count().label("rows")).where(outbox.c.ended_at >= now - DAY).group_by(outbox.c.state)
     )

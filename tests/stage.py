@@ -287,8 +287,8 @@ class Stage:
 
 
 @asynccontextmanager
-async def a_stage(folder: Path, **world: Any) -> AsyncIterator[Stage]:
-    async with running_sandbox(World(TOKEN, **world)) as sandbox, aiohttp.ClientSession() as http:
+async def a_stage(folder: Path, *, mail: bool = False, **world: Any) -> AsyncIterator[Stage]:
+    async with running_sandbox(World(TOKEN, **world), mail=mail) as sandbox, aiohttp.ClientSession() as http:
         yield Stage(sandbox, Control(sandbox.url, http, sandbox.world), folder)
 
 
@@ -300,8 +300,13 @@ def ready_made(settings: Settings) -> Profile:
     if settings.database.exists():
         migrate(settings.database)
     else:
-        settings.database.write_bytes(_empty_database())
+        a_new_database(settings.database)
     return load(settings) if settings.alliance_file or settings.join_address else _shipped_profile()
+
+
+def a_new_database(path: Path) -> None:
+    """Write a database with every table and no row."""
+    path.write_bytes(_empty_database())
 
 
 @cache

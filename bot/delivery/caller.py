@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.delivery.amend import amended, is_broken_markup
 from bot.delivery.attachments import attached
 from bot.delivery.breaker import Breaker
+from bot.delivery.enclosures import Enclosures, Gone
 from bot.delivery.outcome import Again, Call, Ended, Outcome, locked_out, of_answer, of_doubt, of_refusal
 from bot.telegram.gateway import Gateway, Refused
 from bot.telegram.transport import Doubtful, NotSent
@@ -19,10 +20,11 @@ log = structlog.get_logger()
 
 
 class Caller:
-    """Knows the gateway; knows no database."""
+    """Knows the gateway, and how to get at what came in letters; knows no row but the call's own."""
 
-    def __init__(self, gateway: Gateway, pacer: Pacer, breaker: Breaker, clock: Clock) -> None:
+    def __init__(self, gateway: Gateway, pacer: Pacer, breaker: Breaker, clock: Clock, enclosures: Enclosures) -> None:
         self._gateway, self._pacer, self._breaker, self._clock = gateway, pacer, breaker, clock
+        self._enclosures = enclosures
 
     async def make(self, call: Call) -> Outcome:
         """Make the call and return what becomes of the row."""
@@ -39,6 +41,8 @@ class Caller:
             return of_doubt(call.row, error.cause, answered=error.answered)
         except Refused as refused:
             return self._refused(call.row, refused)
+        except Gone:
+            return Ended(State.FAILED, Reason.ORPHANED)
         except Exception as error:  # noqa: BLE001 - a mistake of ours; how far the call got, nobody knows
             log.error("delivery.broken", row=call.row.id, method=call.row.method, error=type(error).__name__)
             return of_doubt(call.row, "broken")
@@ -48,6 +52,8 @@ class Caller:
     async def _call(self, call: Call) -> Any:
         """Call, and again without what Telegram objects to, as long as something can be left out."""
         params, files = attached(call.params)
+        params, enclosed = await self._enclosures.attached(params)
+        files |= enclosed
         while True:
             try:
                 return await self._gateway.call(call.row.method, params, files=files)

@@ -11,11 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.delivery import references
 from bot.delivery.outcome import Call
 from domain.pacing import Kind, kind_of
+from domain.people import ChannelKind
 from storage import delivery
 from storage.delivery import Row
 
 REMEMBERED = 256
 """Payloads kept parsed: a notice to everybody is one payload."""
+
+WORTH_KEEPING = 65_536
+"""Longer ones carry files, and are read again instead."""
 
 
 @dataclass(slots=True)
@@ -60,7 +64,9 @@ class Claims:
         known = {number: self._payloads[number] for number in wanted if number in self._payloads}
         if missing := wanted - known.keys():
             for number, body in (await delivery.bodies(connection, missing)).items():
-                known[number] = self._payloads[number] = orjson.loads(body or b"{}")
+                known[number] = orjson.loads(body or b"{}")
+                if len(body) <= WORTH_KEEPING:
+                    self._payloads[number] = known[number]
         while len(self._payloads) > REMEMBERED:
             self._payloads.popitem(last=False)
         return known
@@ -71,7 +77,7 @@ def _call(row: Row, payload: Mapping[str, Any], standing: references.Standing) -
         params = references.resolved(payload, standing, row.recipient)
     except references.Orphaned:
         return Call(row, {}, orphaned=True)
-    if "chat_id" in params or kind_of(row.method) is not Kind.OTHER:
+    if row.channel is ChannelKind.TELEGRAM and ("chat_id" in params or kind_of(row.method) is not Kind.OTHER):
         params["chat_id"] = _chat_id(row.recipient)  # the row knows where its chat is now; the payload may be older
     return Call(row, params)
 

@@ -7,6 +7,7 @@ beginning: that finds what became due, what staff released or sent back, whateve
 from bot.clock import Clock
 from bot.delivery.backlog import DEPTH, Backlog
 from domain.outbox import Lane
+from domain.people import ChannelKind
 from storage import delivery
 from storage.database import Database
 from storage.delivery import Row
@@ -22,10 +23,10 @@ WAITING_ENOUGH = 5_000
 
 
 class Loader:
-    """Where reading stands."""
+    """Where reading of one channel's rows stands."""
 
-    def __init__(self, database: Database, backlog: Backlog, clock: Clock) -> None:
-        self._database, self._backlog, self._clock = database, backlog, clock
+    def __init__(self, database: Database, channel: ChannelKind, backlog: Backlog, clock: Clock) -> None:
+        self._database, self._channel, self._backlog, self._clock = database, channel, backlog, clock
         self.hold = 0
         self._cursors = dict.fromkeys(Lane, 0)
         self._exhausted: set[Lane] = set()
@@ -55,11 +56,11 @@ class Loader:
             if look:
                 self._start_over(await hold_through(connection))
             for key in list(self._backlog.dry):
-                rows = await delivery.pending_of(connection, key, self.hold, DEPTH, now)
+                rows = await delivery.pending_of(connection, self._channel, key, self.hold, DEPTH, now=now)
                 self._backlog.refill(key, self._at_home(rows))
             if after := {lane: self._cursors[lane] for lane in self._wanted()}:
                 newest = await delivery.last_id(connection)
-                self._take(await delivery.pending(connection, after, BATCH, now), list(after), newest)
+                self._take(await delivery.pending(connection, self._channel, after, BATCH, now), list(after), newest)
 
     def _start_over(self, hold: int) -> None:
         self._looked_at = self._clock.monotonic()

@@ -62,7 +62,7 @@ def of_doubt(row: Row, cause: str, reason: Reason = Reason.NO_ANSWER, *, answere
 
 def of_refusal(row: Row, refused: Refused) -> Outcome:
     """Decide after Telegram said no, which means: not carried out."""
-    words = scrub(refused)
+    words = scrub(refused.code, refused.description)
     if refused.code == 429:
         return Again(round((refused.retry_after or 1) * 1000), words)
     if locked_out(refused):
@@ -82,10 +82,10 @@ def locked_out(refused: Refused) -> bool:
     return refused.code == 401 or (refused.code == 404 and "method" not in refused.description.lower())
 
 
-def scrub(refused: Refused) -> str:
-    """Return Telegram's words without what they may quote of ours: quoted parts, long numbers, addresses."""
-    words = re.sub(r"\"[^\"]*\"|'[^']*'|\S*[@/]\S*|-?\d{4,}", "…", refused.description)
-    return f"{refused.code} {words}"[:WORDS]
+def scrub(code: int, description: str) -> str:
+    """Return the other side's words without what they may quote of ours: quoted parts, long numbers, addresses."""
+    words = re.sub(r"\"[^\"]*\"|'[^']*'|\S*[@/]\S*|-?\d{4,}", "…", description)
+    return f"{code} {words}"[:WORDS]
 
 
 def _why(method: str, refused: Refused) -> Reason:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery.outcome import Again, Ended, Outcome
 from domain.outbox import Reason, Report, State
+from domain.people import ChannelKind
 from storage import delivery, inbox, moves
 from storage.delivery import Change, Row
 
@@ -32,9 +33,10 @@ async def record(connection: AsyncConnection, finished: Sequence[Finished], epoc
     if changed != len(finished):
         log.error("delivery.rows_not_ours", expected=len(finished), changed=changed)
     ends = [(one.row, one.outcome) for one in finished if isinstance(one.outcome, Ended)]
-    lost = [row.recipient for row, end in ends if end.reason is Reason.UNREACHABLE and not row.recipient.startswith("-")]
-    if lost:
-        await delivery.mark_unreachable(connection, lost, now)
+    for channel in ChannelKind:
+        lost = [row.recipient for row, end in ends if row.channel is channel and _lost_a_person(row, end)]
+        if lost:
+            await delivery.mark_unreachable(connection, channel, lost, now)
     for one in finished:
         if isinstance(one.outcome, Again) and one.outcome.moved_to is not None:
             await moves.move(connection, one.row.recipient, one.outcome.moved_to)
@@ -50,6 +52,11 @@ def _change(row: Row, outcome: Outcome, now: int) -> Change:
     return Change(
         row.id, row.attempt, outcome.state, row.attempt, row.not_before, outcome.reason, outcome.error, outcome.message_id
     )
+
+
+def _lost_a_person(row: Row, end: Ended) -> bool:
+    is_group = row.channel is ChannelKind.TELEGRAM and row.recipient.startswith("-")
+    return end.reason is Reason.UNREACHABLE and not is_group
 
 
 def _is_wanted(row: Row, end: Ended) -> bool:

@@ -11,19 +11,15 @@ from dataclasses import replace
 
 import structlog
 
-from bot.alarms import Watch
 from bot.clock import Clock
 from bot.delivery.backlog import Backlog, Key
-from bot.delivery.breaker import Breaker
-from bot.delivery.caller import Caller
 from bot.delivery.claims import Claimed, Claims
+from bot.delivery.line import Line
 from bot.delivery.loader import LOOK_SECONDS, Loader
 from bot.delivery.outcome import Again, Call, of_doubt
 from bot.delivery.picker import Picker
 from bot.delivery.records import Finished, record
-from bot.telegram.gateway import Gateway
 from domain.outbox import Reason
-from domain.pacing import Pacer
 from storage import delivery, moves
 from storage.database import Database
 
@@ -32,27 +28,23 @@ log = structlog.get_logger()
 
 
 class Worker:
-    """Delivers rows while `run` runs. ``rate`` is messages a second; None lifts every limit of ours."""
+    """Delivers the rows of one line while `run` runs."""
 
     def __init__(
         self,
         database: Database,
-        gateway: Gateway,
+        line: Line,
         clock: Clock,
         *,
         epoch: int,
-        watch: Watch,
         on_report: Callable[[], None],
         on_move: Callable[[str, str], None] = lambda _old, _new: None,
-        rate: int | None = 30,
-        concurrency: int = 128,
     ) -> None:
         self._database, self._clock = database, clock
         self._epoch, self._on_report, self._on_move = epoch, on_report, on_move
-        self._backlog, self._pacer, self._breaker = Backlog(), Pacer(rate), Breaker(clock, watch)
-        self._loader = Loader(database, self._backlog, clock)
-        self._picker = Picker(self._backlog, self._pacer, self._breaker, clock, concurrency)
-        self._caller = Caller(gateway, self._pacer, self._breaker, clock)
+        self._line, self._backlog = line, Backlog()
+        self._loader = Loader(database, line.channel, self._backlog, clock)
+        self._picker = Picker(self._backlog, line.pace, line.breaker, clock, line.concurrency)
         self._claims = Claims(epoch)
         self._calls: set[asyncio.Task[None]] = set()
         self._finished: list[Finished] = []
@@ -84,6 +76,7 @@ class Worker:
             for call in self._calls:
                 call.cancel()
             await asyncio.gather(*self._calls, return_exceptions=True)
+            await self._line.close()
             self._ended.set()
 
     async def stop(self, grace: float = GRACE_SECONDS) -> None:
@@ -96,7 +89,7 @@ class Worker:
     async def _settle_interrupted(self) -> None:
         """Decide about the rows an earlier process left in the middle of a call."""
         async with self._database.writing() as connection:
-            rows = await delivery.adopt(connection, self._epoch)
+            rows = await delivery.adopt(connection, self._line.channel, self._epoch)
             finished = [Finished(row, of_doubt(row, "interrupted", Reason.INTERRUPTED)) for row in rows]
             reported = await record(connection, finished, self._epoch, self._clock.now())
         if rows:
@@ -158,7 +151,7 @@ class Worker:
             task.add_done_callback(self._forget)
 
     async def _deliver(self, call: Call) -> None:
-        outcome = await self._caller.make(call)
+        outcome = await self._line.calls.make(call)
         self._finished.append(Finished(call.row, outcome))
         self._bell.set()
 

@@ -20,14 +20,16 @@ TAGS = {Language.CHINESE: "zh-hans", Language.ENGLISH: "en"}
 
 
 class Performance:
-    """Of ``story`` in ``world``."""
+    """Of ``story`` in ``world``, on ``days`` as they are in ``zone``."""
 
-    def __init__(self, story: Story, world: World) -> None:
+    def __init__(self, story: Story, world: World, days: list[date], zone: tzinfo) -> None:
         self._story = story
         self._world = world
+        self._days, self._zone = days, zone
 
     def set_up(self) -> None:
-        """Bring everybody in."""
+        """Bring everybody in, on the morning of the first day."""
+        self._set_clock(self._story.course[0])
         for person in self._story.people:
             first, _, last = person.name.partition(" ")
             self._call("people", id=person.id, first_name=first, last_name=last or None, language_code=TAGS[person.language])
@@ -35,10 +37,11 @@ class Performance:
         members, admins = [self._id(name) for name in group.members], [self._id(group.admin)]
         self._call("groups", id=group.id, title=group.title, forum=True, members=members, admins=admins, bot_admin=True)
 
-    async def play(self, days: list[date], zone: tzinfo, settled: Callable[[], Awaitable[None]]) -> None:
-        """Play it on ``days``, waiting until all is ``settled`` after each act; then it is now."""
+    async def play(self, settled: Callable[[], Awaitable[None]]) -> None:
+        """Play it, waiting until all is ``settled`` before and after each act; then it is now."""
+        await settled()
         for each in self._story.course:
-            self._set_clock(datetime.combine(days[each.day - 1], each.at, zone))
+            self._set_clock(each)
             if isinstance(each, Letter):
                 self._call("letters", **{"from": each.sender, "subject": each.subject, "text": each.text})
             else:
@@ -46,7 +49,8 @@ class Performance:
             await settled()
         self._world.clock.offset_ms = 0
 
-    def _set_clock(self, moment: datetime) -> None:
+    def _set_clock(self, each: Act | Letter) -> None:
+        moment = datetime.combine(self._days[each.day - 1], each.at, self._zone)
         self._world.clock.offset_ms = round(moment.timestamp() * 1000) - MACHINE.now()
 
     def _do(self, act: Act) -> None:

@@ -15,6 +15,7 @@ from bot.demo.clock import MACHINE
 from bot.demo.performance import Performance, working_days_before
 from bot.demo.story import Story
 from bot.sandbox.clock import Clock as SandboxTime
+from bot.sandbox.mail.post import INBOX
 from bot.sandbox.server import running_sandbox
 from bot.sandbox.world import World
 from bot.service import Service
@@ -42,19 +43,19 @@ async def prepare(story: Story, folder: Path, today: date | None = None) -> None
     """Make an installation in ``folder`` in which the story has happened, on the last working days before ``today``."""
     profile = sample.shipped()
     world = sample.world(profile, folder, limits=False)
-    performance = Performance(story, world)
-    performance.set_up()
-    async with running_sandbox(world, state=folder / sample.WORLD) as sandbox:
+    async with running_sandbox(world, state=folder / sample.WORLD, mail=True) as sandbox:
         settings = given(**sample.settings(story, sandbox, folder))
+        today = today or datetime.fromtimestamp(MACHINE.now() / 1000, UTC).astimezone(settings.timezone).date()
+        days = working_days_before(today, WorkingTime(profile.office_hours, settings.timezone))
+        performance = Performance(story, world, days, settings.timezone)
+        performance.set_up()
         migrate(settings.database)
         books = Books(settings.database, world.bot.id)
         service = Service(settings, profile, _SharedClock(world.clock), paced=False)
-        today = today or datetime.fromtimestamp(MACHINE.now() / 1000, UTC).astimezone(settings.timezone).date()
-        days = working_days_before(today, WorkingTime(profile.office_hours, settings.timezone))
 
         async def play() -> None:
             await service.running.wait()
-            await performance.play(days, settings.timezone, lambda: _settle(world, books))
+            await performance.play(lambda: _settle(world, books))
 
         try:
             await _live_through(service, asyncio.ensure_future(play()))
@@ -79,6 +80,12 @@ async def _settle(world: World, books: Books) -> None:
     async with asyncio.timeout(PATIENCE):
         while True:
             taken = world.updates.taken
-            if await books.are_settled() and not world.updates.pending and world.updates.taken == taken:
+            heard = not world.updates.pending and _letters_are_taken(world)
+            if heard and await books.are_settled() and world.updates.taken == taken:
                 return
             await asyncio.sleep(GLANCE)
+
+
+def _letters_are_taken(world: World) -> bool:
+    """Whether the bot looks into the mailbox, and has set its mark on every letter there."""
+    return world.mail.collected and all(item.flags for item in world.mail.folders[INBOX].items.values())

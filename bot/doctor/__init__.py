@@ -6,8 +6,10 @@ from bot.clock import Clock
 from bot.doctor.answers import answers
 from bot.doctor.calendar import working_days
 from bot.doctor.files import files
-from bot.doctor.findings import Finding, note
+from bot.doctor.findings import Finding
+from bot.doctor.receiving import receiving
 from bot.doctor.records import records
+from bot.doctor.sending import sending
 from bot.doctor.telegram import telegram
 from bot.settings import Settings
 from domain.profile import Profile
@@ -27,4 +29,7 @@ async def examine(settings: Settings, profile: Profile, clock: Clock) -> AsyncIt
         yield finding
     async for finding in telegram(settings, bot_id, clock):
         yield finding
-    yield note("Mail", "off: not part of the bot yet")
+    async for finding in receiving(settings):
+        yield finding
+    async for finding in sending(settings, profile.join_address, clock):
+        yield finding

@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.intake import letters as mail
 from bot.intake.envelope import Envelope, read
 from domain import languages
 from domain.forms import StoredForm
@@ -19,8 +20,9 @@ from handlers.kit.buttons import NOT_STAFF, OLD_BUTTON
 from handlers.kit.capability import Registry
 from handlers.kit.event import Event, Toast
 from handlers.kit.office import Office
+from handlers.kit.received import ReceivedLetter, opened
 from locales.texts import Msg, Texts
-from storage import forms, people, staff
+from storage import forms, letters, people, staff
 from storage.forgetting import blank_event
 from storage.inbox import Incoming
 from storage.people import Known
@@ -29,11 +31,12 @@ from storage.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One waiting event, parsed. ``data`` is None when it is not even JSON."""
+    """One waiting event, parsed. ``data`` is None when it is not even JSON, ``letter`` is a letter's number."""
 
     row: Incoming
     data: dict[str, Any] | None
-    envelope: Envelope | None
+    envelope: Envelope | None = None
+    letter: int | None = None
 
 
 class Batch:
@@ -79,6 +82,13 @@ class Batch:
             )  # that a topic was renamed quotes its old name, perhaps of somebody erased
         return event
 
+    async def open(self, event: Event, number: int) -> ReceivedLetter | None:
+        """Return the letter that an event is, and let its writer act; None when it was forgotten."""
+        received = await opened(self.unit, number)
+        if received is not None:
+            event.actor = await mail.writer(self.unit, self._office, received, self._known)
+        return received
+
     def learn(self, event: Event) -> None:
         """Remember what an event that ended well has changed about its person."""
         if event.actor is not None:
@@ -91,6 +101,8 @@ class Batch:
         self._office.appointed = await staff.appointed(connection)
         addresses = {str(item.envelope.user_id) for item in self.items if item.envelope}
         self._known = await people.by_addresses(connection, ChannelKind.TELEGRAM, sorted(addresses))
+        senders = await letters.senders(connection, [item.letter for item in self.items if item.letter is not None])
+        self._known |= await people.by_addresses(connection, ChannelKind.MAIL, sorted({*senders}))
         self._forms = {}
         for stored in await forms.of_people(connection, [person.id for person, _ in self._known.values()]):
             self._forms.setdefault(stored.person_id, {})[stored.kind] = stored
@@ -136,6 +148,9 @@ def _parsed(row: Incoming) -> Item:
     try:
         data = orjson.loads(row.payload)
     except orjson.JSONDecodeError:
-        return Item(row, None, None)
-    is_update = isinstance(data, dict) and row.source.startswith("telegram:")
-    return Item(row, data if isinstance(data, dict) else None, read(data) if is_update else None)
+        return Item(row, None)
+    if not isinstance(data, dict):
+        return Item(row, None)
+    if row.source.startswith(letters.SOURCE):
+        return Item(row, data, letter=data["letter"])
+    return Item(row, data, read(data) if row.source.startswith("telegram:") else None)

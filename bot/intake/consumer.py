@@ -138,7 +138,7 @@ class Consumer:
         kind = None
         for _ in range(TRIES):
             event = await batch.event(item)
-            error = await self._dispatch(event, item)
+            error = await self._dispatch(batch, event, item)
             if error is None:
                 await self._keep(batch, event)
                 return None
@@ -157,11 +157,13 @@ class Consumer:
         if event.query_id is not None:
             self._taps.collect(event.query_id, event.toast)
 
-    async def _dispatch(self, event: Event, item: Item) -> Exception | None:
+    async def _dispatch(self, batch: Batch, event: Event, item: Item) -> Exception | None:
         current.set(event)
         try:
             if item.row.source == "outbox":
                 await self._end_of_row(event, item.data or {})
+            elif item.letter is not None:
+                await self._letter(batch, event, item.letter)
             else:
                 await self._update(event, item.data or {})
         except Exception as error:  # noqa: BLE001 - whatever it is, it belongs to this event
@@ -176,6 +178,15 @@ class Consumer:
         if wrong is not None or not concerns_us(data, known=event.actor is not None):
             return
         await self._application.process_update(Update.de_json(data, self._application.bot))
+
+    async def _letter(self, batch: Batch, event: Event, number: int) -> None:
+        """Hand a letter over; one that was forgotten meanwhile, or is by somebody blocked, to nobody."""
+        received = await batch.open(event, number)
+        if received is None or (event.actor is not None and event.actor.person.blocked):
+            return
+        for part in self._registry.capabilities:
+            if part.letters is not None:
+                await part.letters(event, received)
 
     async def _end_of_row(self, event: Event, data: dict[str, Any]) -> None:
         outcome = Outcome(data["row"], data["subject"], data["state"], data["reason"])

@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 from typing import Any, Protocol
+from urllib.parse import quote
 
 import orjson
 
@@ -51,6 +52,7 @@ class BotApi:
     def __init__(self, transport: Transport, root: str, token: str) -> None:
         self._transport = transport
         self._prefix = f"{root}/bot{token}/"
+        self._files = f"{root}/file/bot{token}/"
 
     async def call(
         self,
@@ -64,6 +66,17 @@ class BotApi:
         body = await _form(params, files) if files else Body(orjson.dumps(params), "application/json")
         status, content = await self._transport.post(self._prefix + method, body, read_timeout)
         return _result(status, content)
+
+    async def fetch(self, file_id: str) -> bytes:
+        """Return what somebody sent, up to 20 MB; raise what `call` does."""
+        found = await self.call("getFile", {"file_id": file_id})
+        path = found.get("file_path") if isinstance(found, dict) else None
+        status, content = await self._transport.get(self._files + quote(str(path)), READ_TIMEOUT)
+        if 400 <= status < 500:
+            raise Refused(status, "file not found")
+        if status != 200:
+            raise NotSent(f"status {status}")
+        return content
 
 
 async def _form(params: Mapping[str, Any], files: Mapping[str, Upload]) -> Body:

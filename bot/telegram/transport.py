@@ -139,7 +139,7 @@ class Transport:
 
 async def multipart(fields: Mapping[str, str], files: Mapping[str, Upload]) -> Body:
     """Return a form with ``files``; plain calls go as JSON instead."""
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # Telegram takes names of files as they are
     for name, value in fields.items():
         form.add_field(name, value)
     for name, file in files.items():

@@ -48,18 +48,19 @@ async def write(
     actor: Actor,
     zone: tzinfo,
     content: Content,
-    source: Source,
+    source: Source | None,
     *,
     about: Enquiry | None = None,
     album: str | None = None,
+    letter: int | None = None,
     too_much: bool = False,
 ) -> Written | None:
     """Add a message to an enquiry of the actor: the one it is ``about``, else the newest open one, else a new one.
 
-    A closed one is open again. What is ``too_much`` is kept back, unless an enquiry begins with it. None when this very
-    message is stored already.
+    A closed one is open again. What is ``too_much`` is kept back, unless an enquiry begins with it. ``source`` is where it
+    stands in a chat, ``letter`` the letter it came as. None when this very message is stored already.
     """
-    if await messages.at(unit, source) is not None:
+    if source is not None and await messages.at(unit, source) is not None:
         return None
     person = actor.person.id
     enquiry = about if about is not None and about.person_id == person else await enquiries.newest_open(unit, person)
@@ -79,6 +80,7 @@ async def write(
         source=source,
         album=album,
         kept_back=too_much and not opened,
+        letter=letter,
     )
     return Written(enquiry, message_id, opened, changed) if message_id is not None else None
 

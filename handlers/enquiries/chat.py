@@ -10,6 +10,7 @@ from domain.enquiries import Enquiry, EnquiryMessage, Source, Subject
 from domain.forms import Answers
 from domain.organisations import clean
 from handlers.enquiries import actions, form, screens
+from handlers.enquiries.binding.links import ask_to_confirm
 from handlers.enquiries.content import content_of
 from handlers.enquiries.desk import screens as desk_screens
 from handlers.enquiries.desk import showing
@@ -45,7 +46,7 @@ async def _finish(event: Event, answers: Answers) -> Message:
         consent_version=event.office.profile.privacy_version,
     )
     await showing.show_form(event, enquiry)
-    return screens.received(enquiry, event.texts)
+    return screens.received(enquiry, event.texts, asked=await ask_to_confirm(event, answers["contact"]))
 
 
 FLOW = FormFlow(Form(form.KIND, NP_("form", "Enquiry"), form.STEPS, form.consent, _finish))

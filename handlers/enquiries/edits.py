@@ -8,7 +8,7 @@ from domain.enquiries import Direction, Enquiry, EnquiryMessage, Source
 from handlers.enquiries import actions
 from handlers.enquiries.content import content_of, same_file
 from handlers.enquiries.desk import actions as desk_actions
-from handlers.enquiries.desk import edit_screens, screens
+from handlers.enquiries.desk import by_letter, edit_screens, screens
 from handlers.enquiries.desk.amending import show_as_it_is
 from handlers.enquiries.desk.answering import correct, source_of
 from handlers.enquiries.desk.notes import is_marked
@@ -77,9 +77,10 @@ async def _by_colleague(event: Event, enquiry: Enquiry, said: EnquiryMessage, me
     if said.direction is Direction.OUT and marked:
         say_below(event, source, edit_screens.stays_an_answer(texts))
         return
-    await desk_actions.correct(event.unit, event.who, enquiry, said, content)
+    corrected = await desk_actions.correct(event.unit, event.who, enquiry, said, content)
     if said.direction is Direction.OUT:
-        await correct(event, said, message, enquiry.person_id)
+        if not await by_letter.correct(event, enquiry, corrected):
+            await correct(event, said, message, enquiry.person_id)
     elif is_marked(said.words) and not marked:
         say_below(event, source, edit_screens.stays_a_note(texts))
 

@@ -15,6 +15,7 @@ from handlers.enquiries.desk import flood_screens as screens
 from handlers.enquiries.desk.amending import show_as_it_is
 from handlers.enquiries.desk.places import desk_texts, places
 from handlers.enquiries.desk.showing import options
+from handlers.enquiries.mail import showing
 from handlers.enquiries.questions import asking
 from handlers.kit.buttons import OLD_BUTTON, desk_button
 from handlers.kit.capability import Handler
@@ -80,7 +81,10 @@ async def _on_show(update: Update, context: EventContext) -> None:
         album = None
         for said in next_ones:
             headed = said.album is None or said.album != album
-            await show_as_it_is(event, enquiry, said, headed=headed, lane=Lane.BULK)
+            if said.letter is not None:
+                await showing.show_anew(event, enquiry, said)
+            else:
+                await show_as_it_is(event, enquiry, said, headed=headed, lane=Lane.BULK)
             album = said.album
         event.toast = Toast(texts.say(SHOWN))
     else:

@@ -16,8 +16,9 @@ def subject_of(enquiry: Enquiry | Entry, texts: Texts) -> str:
     return next(option.label(texts) for option in SUBJECTS if option.value == enquiry.subject)
 
 
-def received(enquiry: Enquiry, texts: Texts) -> Message:
-    """Confirm a sent form: state first, then what happens next."""
+def received(enquiry: Enquiry, texts: Texts, *, asked: str | None = None) -> Message:
+    """Confirm a sent form: state first, then what happens next; ``asked`` is the address that is to be confirmed."""
+    confirm = texts._("We have sent a letter to {address}: the link in it confirms that the address is yours.")
     return Message(
         lines(
             (
@@ -29,6 +30,7 @@ def received(enquiry: Enquiry, texts: Texts) -> Message:
                         "A colleague will answer you here. If there is more to say, just write; /status shows where it stands."
                     )
                 ),
+                fill(escape(confirm), address=asked) if asked is not None else None,
             )
         )
     )

@@ -12,6 +12,7 @@ from telegram import Update
 from telegram.ext import BaseHandler
 
 from handlers.kit.event import Event, EventContext
+from handlers.kit.received import ReceivedLetter
 from locales.texts import Msg
 
 Handler = BaseHandler[Any, EventContext, Any]
@@ -70,7 +71,7 @@ class Capability:
     ``outcomes``: what happens when a reported row has ended, by the first word of its subject. ``offers``: each offers an
     unfinished form to the person and says whether there was one. ``for_blocked``: its handlers also listen to people whom the
     office has blocked. ``excess``: takes what a person sends beyond what one may send in a minute; only the ``first`` of it is
-    answered.
+    answered. ``letters``: takes what comes into the mailbox, from whomever.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Capability:
     offers: tuple[Callable[[Event], bool], ...] = ()
     for_blocked: bool = False
     excess: TakesExcess | None = None
+    letters: Callable[[Event, ReceivedLetter], Awaitable[None]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

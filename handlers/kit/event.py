@@ -13,6 +13,7 @@ from telegram.ext import CallbackContext, ExtBot
 
 from domain.forms import StoredForm
 from domain.outbox import Draft, Lane
+from domain.outgoing import METHOD, OutgoingLetter
 from domain.people import Actor, ChannelKind, Person
 from handlers.kit.messages import Message
 from handlers.kit.office import Office
@@ -104,29 +105,35 @@ class Event:
         """Queue a Bot API call and return its row, for rows that refer to it."""
         return await self.unit.send_now(self.draft(chat, method, parameters, **options))
 
-    def draft(
+    def draft(self, chat: int, method: str, parameters: dict[str, Any], **options: Any) -> Draft:
+        """Return the row of a Bot API call."""
+        return self._row(ChannelKind.TELEGRAM, str(chat), method, parameters, **options)
+
+    def letter(self, to: str, letter: OutgoingLetter, **options: Any) -> Draft:
+        """Return the row of a letter to the address ``to``."""
+        return self._row(ChannelKind.MAIL, to, METHOD, letter.payload(), **options)
+
+    def _row(
         self,
-        chat: int,
+        channel: ChannelKind,
+        recipient: str,
         method: str,
-        parameters: dict[str, Any],
+        payload: dict[str, Any],
         *,
         lane: Lane = Lane.INTERACTIVE,
         person: Person | None = None,
         key: str | None = None,
         **options: Any,
     ) -> Draft:
-        """Return the row of a Bot API call.
-
-        Its key is the event's and its place in it, so a replay queues nothing twice; ``key`` gives another.
-        """
+        """Return a row. Its key is the event's and its place in it, so a replay queues nothing twice; ``key`` gives another."""
         self._queued += 1
         return Draft(
-            recipient=str(chat),
+            recipient=recipient,
             method=method,
-            payload=parameters,
+            payload=payload,
             dedupe_key=key or f"{self.key}:{self._queued}",
             lane=lane,
-            channel=ChannelKind.TELEGRAM,
+            channel=channel,
             person_id=person.id if person else None,
             **options,
         )

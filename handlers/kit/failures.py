@@ -8,7 +8,7 @@ from handlers.kit.messages import Message
 
 def apologise(event: Event) -> None:
     """Tell the person that something went wrong on our side; their message is kept."""
-    if event.actor is not None and not event.actor.person.blocked and event.chat_id == int(event.actor.channel.address):
+    if event.actor is not None and not event.actor.person.blocked and str(event.chat_id) == event.actor.channel.address:
         texts = event.texts
         event.reply(
             Message(

@@ -16,8 +16,9 @@ from locales.texts import Texts
 class Office:
     """What settings and profile say, gathered at start; only where colleagues sit and who they are can change while we run.
 
-    ``profile_file``: the name of the file the profile was read from. ``appointed``: the roles owners have given, by Telegram
-    id, as the database has them at this moment.
+    ``profile_file``: the name of the file the profile was read from. ``bot_name``: the bot's username, for links to it.
+    ``appointed``: the roles owners have given, by Telegram id, as the database has them at this moment. ``sends_letters``:
+    there is a mail server through which they can leave.
     """
 
     profile: Profile
@@ -29,6 +30,8 @@ class Office:
     staff_topics: bool
     bot_id: int
     answers: Index
+    sends_letters: bool = False
+    bot_name: str = ""
     appointed: Mapping[int, frozenset[Role]] = field(default_factory=dict)
     working_time: WorkingTime = field(init=False)
 

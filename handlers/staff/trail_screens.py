@@ -19,6 +19,7 @@ WORDS: Mapping[str, Msg] = {
     Action.ENQUIRY_RATED: N_("rated the help with {subject}"),
     Action.PERSON_BLOCKED: N_("blocked the enquirer of {subject}"),
     Action.PERSON_UNBLOCKED: N_("unblocked the enquirer of {subject}"),
+    Action.PERSON_CONNECTED: N_("connected their e-mail address with Telegram"),
     Action.PERSON_ERASED: N_("had everything about themselves deleted"),
     Action.STAFF_APPOINTED: N_("appointed {who} as {role}"),
     Action.STAFF_REMOVED: N_("removed {who} as {role}"),

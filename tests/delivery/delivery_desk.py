@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, insert, select, update
 
 from bot.alarms import Trouble
+from bot.delivery.line import telegram_line
 from bot.delivery.worker import Worker
 from domain.outbox import Draft, Lane
 from storage import outbox as queue
@@ -169,12 +170,10 @@ class Desk:
         self.epoch += 1
         self.worker = Worker(
             self.database,
-            self.gateway,
+            telegram_line(self.gateway, self.database, self.clock, self.told, **self.options),
             self.clock,
             epoch=self.epoch,
-            watch=self.told,
             on_report=self._hear,
-            **self.options,
         )
         self.task = asyncio.create_task(self.worker.run())
 

@@ -50,7 +50,7 @@ def test_an_unknown_chat_is_a_lost_person_but_not_a_lost_group():
     ],
 )
 def test_what_is_kept_of_telegrams_words_quotes_nobody(words):
-    kept = scrub(Refused(400, words))
+    kept = scrub(400, words)
     assert kept.startswith("400 ")
     for secret in ("李雷", "13800138000", "example.org", "lilei"):
         assert secret not in kept

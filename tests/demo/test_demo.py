@@ -140,12 +140,14 @@ async def sees_an_office_at_work(control: Control) -> None:
     topics = [Player(control, 2001, "陈静", GROUP, thread=topic["thread"]) for topic in chats[GROUP]["topics"]]
     cards = [next(m for m in await topic.messages() if buttons_of(m)) for topic in topics]
     assert [card["text"][0] for card in cards].count("✅") == 2
-    assert sum("等待答复自" in card["text"] for card in cards) == 3
+    assert sum("等待答复自" in card["text"] for card in cards) == 4
     everything = await Player(control, 2001, "陈静", GROUP).messages()
     assert sum("document" in message for message in everything) == 2
     assert everything == sorted(everything, key=lambda message: message["date"])
     assert any("现行标准" in message["text"] for message in await Player(control, 1201, "何苗", 1201).messages())
-    assert len((await control.get("letters"))["letters"]) == 2
+    letters = (await control.get("letters"))["letters"]
+    sofia, miao = (letter["message_id"] for letter in letters if letter["kind"] == "received")
+    assert [letter["in_reply_to"] for letter in letters if letter["kind"] == "sent"] == ["", sofia, sofia, miao]
     assert (await control.get("clock"))["offset_ms"] == 0
 
 

@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from . import broadcast, conversation, disk_full, network, sigterm
+from . import broadcast, conversation, disk_full, letters, network, sigterm
 from .report import Result, table
 
 BUILD = Path("build")
@@ -25,6 +25,7 @@ async def main() -> int:
     seed, kills = int(os.environ.get("SEED") or SEED), int(os.environ.get("KILLS") or KILLS)
     runs: dict[str, Callable[[Path], Awaitable[Result]]] = {
         "conversation": lambda folder: conversation.run(folder, seed=seed, kills=kills),
+        "letters": lambda folder: letters.run(folder, seed=seed, kills=kills // 2),
         "network": lambda folder: network.run(folder, seed=seed),
         "mid-broadcast": lambda folder: broadcast.run(folder, seed=seed, kills=kills * 3 // 10),
         "disk full": lambda folder: disk_full.run(folder, seed=seed),

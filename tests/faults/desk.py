@@ -24,8 +24,7 @@ class Colleague:
         while True:
             reference, card = await self._view.until(self._new_card)
             text = f"您好，答复第 {len(self.answered) + 1} 号：欢迎咨询。"
-            where = {"thread": card["message_thread_id"]} if "message_thread_id" in card else {"reply_to": card["message_id"]}
-            await self._control.post("say", **{"from": self._owner, "chat": self._chat, "text": text} | where)
+            await self._control.post("say", **{"from": self._owner, "chat": self._chat, "text": text} | place_of(card))
             self.answered[reference] = text
 
     def cards(self) -> set[str]:
@@ -45,3 +44,8 @@ class Colleague:
             found = REFERENCE.search(message["text"]) if message.get("text", "").startswith(CARD) else None
             self._known[number] = found[0] if found else None
         return self._known[number]
+
+
+def place_of(message: dict[str, Any]) -> dict[str, int]:
+    """Return where the answer to a message of the bot is written: in its topic, or as a reply."""
+    return {"thread": message["message_thread_id"]} if "message_thread_id" in message else {"reply_to": message["message_id"]}

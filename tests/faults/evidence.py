@@ -87,13 +87,14 @@ def enquiries(database: Path) -> dict[int, dict[str, dict[str, Any]]]:
 def doubled_and_missing(database: Path, world: World) -> tuple[int, int]:
     """Return how many messages the server has beyond one a row, and how many rows are ``sent`` without a message there.
 
-    What never had a row is neither: when the database fails, the owners hear of it directly.
+    Letters go to another server. What never had a row is neither: when the database fails, the owners hear of it directly.
     """
     assert world.calls.last < KEPT_CALLS, "the server's log no longer reaches back to the beginning"
     made = Counter(_key(call.method, call.chat(), call.parameters) for call in world.calls.calls if made_a_message(call))
     rows: Counter[Key] = Counter()
     sent: Counter[Key] = Counter()
-    query = "SELECT method, recipient, state, body FROM outbox JOIN payloads ON payloads.id = payload_id"
+    query = """SELECT method, recipient, state, body FROM outbox JOIN payloads ON payloads.id = payload_id
+               WHERE channel = 'telegram'"""
     with opened(database) as connection:
         for method, recipient, state, body in connection.execute(query):
             if kind_of(method) in MAKES_A_MESSAGE:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from . import broadcast, conversation, disk_full, network, sigterm
+from . import broadcast, conversation, disk_full, letters, network, sigterm
 from .report import Result, table
 
 SEED = 7
@@ -25,6 +25,10 @@ def assert_kept(result: Result) -> None:
 
 async def test_killed_while_people_enquire(data: Path) -> None:
     assert_kept(await conversation.run(data, seed=SEED, kills=8, people=5))
+
+
+async def test_killed_while_letters_come_and_are_answered(data: Path) -> None:
+    assert_kept(await letters.run(data, seed=SEED, kills=5, letters=15, people=8))
 
 
 async def test_people_enquire_over_a_line_that_fails(data: Path) -> None:

@@ -5,9 +5,14 @@ from typing import Any
 
 import orjson
 from hostile_bot import Bot
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
+from domain.languages import Language
+from domain.mailbox import Mailbox, Place
+from domain.people import ChannelKind
+from storage import bindings, letters, people
 from storage.schema import channels, enquiries, enquiry_messages, inbox, metadata, outbox, persons, questions
+from storage.unit import Unit
 
 MACHINERY = {"inbox", "outbox", "payloads", "taps", "conversations", "leases", "facts"}
 """Tables that every event may touch; all others hold what people said and did."""
@@ -74,6 +79,29 @@ async def left_of_the_erased(bot: Bot) -> list[Any]:
         select(channels).where(channels.c.person_id.in_(gone)),
     )
     return [row for query in kept for row in await bot.rows(query)]
+
+
+async def link_to(bot: Bot, address: str) -> str:
+    """Let somebody have written from a mail address, and return what the link in the answer they got carries."""
+    async with bot.database.writing() as connection:
+        unit, mail = Unit(connection, 0), ChannelKind.MAIL
+        known = await people.by_address(unit, mail, address) or await people.add(
+            unit, name=address, language=Language.CHINESE, kind=mail, address=address, proven=False
+        )
+        token = await bindings.make(unit, known[0].id, address, asked=False, expires_at=10**15)
+        await unit.keep()
+    return token
+
+
+async def letter_from(bot: Bot, telegram_id: int) -> None:
+    """Let somebody have a mail address as well, and a letter from it lie in the inbox."""
+    address, person = f"{telegram_id}@post.example", await number_of(bot, telegram_id)
+    raw = f"From: {address}\r\nSubject: 7\r\n\r\n7\r\n".encode()
+    taken = letters.Taken(bot.clock.now(), len(raw), letters.Kept.WHOLE, raw, address, "", address)
+    async with bot.database.writing() as connection:
+        mail = {"person_id": person, "kind": ChannelKind.MAIL, "address": address, "created_at": 0}
+        await connection.execute(insert(channels).values(mail))
+        await letters.store(connection, Mailbox("desk", "INBOX"), Place(0, 1, telegram_id), taken, 0)
 
 
 # --- events ---------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from hostile_form import PRESSED, TYPED
 
 from handlers.kit.capability import Audience
 
-DESK = ("desk:", "board:", "audit:", "kept:")
+DESK = ("desk:", "board:", "audit:", "kept:", "letter:", "further:")
 STAFF = {f"/{command.name}" for command in commands(Audience.STAFF)}
 
 
@@ -72,6 +72,8 @@ FORM = {
 ROWS = (
     *(row(f"/{name}", f"/{name}") for name in ("start", "help", "cancel", "join", "ask", "language", "privacy", "mydata")),
     row("/start", "/start join"),
+    row("/start", "/start bind-nobody"),
+    row("/start", "LINK"),
     row("/ask", "/ask SURE"),
     row("/ask", "/ask OPEN"),
     row("/cancel", "/join", "/cancel"),
@@ -94,6 +96,7 @@ ROWS = (
     owned("q:*:yes:*", "SURE", "q:*:yes:*"),
     owned("q:*:ask:*", "SURE", "q:*:ask:*"),
     owned("q:*:show:*", "UNSURE", "q:*:show:*"),
+    owned("bind:*", "LINK", "bind:*"),
     owned("rate:*:*", "OPEN", "desk:close:*", "rate:*:4"),
     *(row(f"join at {step}", "/join", f"@{step}", "ANSWER") for step in TYPED),
     *(owned(f"join at {step}", "/join", f"@{step}", "ANSWER") for step in (*PRESSED, "summary")),
@@ -110,6 +113,8 @@ ROWS = (
     owned("desk:list:*:*:*", "OPEN", "desk:canned:*", "desk:preview:*", "desk:list:*"),
     owned("desk:send:*:*:*", "OPEN", "desk:canned:*", "desk:preview:*", "desk:send:*"),
     owned("kept:*:*", "OPEN", "FLOOD", "kept:*"),
+    owned("letter:*:*", "OPEN", "LETTER", "letter:*"),
+    owned("further:*:*:*", "OPEN", "LETTER", "<MORE", "EDITED", "further:*"),
     row("board:home:0", "/desk", "board:home:0"),
     *(row(f"board:{view}:*", "OPEN", "/desk", f"board:{view}:0") for view in ("open", "waiting", "mine")),
     row("board:questions:*", "UNSURE", "/desk", "board:questions:0"),

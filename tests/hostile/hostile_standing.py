@@ -16,6 +16,7 @@ from bot.profile import load
 from bot.settings import given
 from domain.answers import Index
 from domain.questions import HUMAN
+from handlers.enquiries.binding.links import PREFIX
 
 SAYS = {
     "zh": {"OPEN": "🙂🙂🙂", "MORE": "还有一件事。"},
@@ -45,6 +46,15 @@ async def _acts(town: Town, who: Player, step: str) -> list[Act]:
         return [Act(who, who, applicant.screen, (await applicant.the_form()).button("resume:"))]
     if step == "ANSWER":
         return [await _answer(town, who)]
+    if step == "LINK":
+        return [Act(who, who, words={"text": f"/start {PREFIX}{await on_disk.link_to(town.bot, f'{who.id}@firm.example')}"})]
+    if step == "LETTER":
+        await on_disk.letter_from(town.bot, who.id)
+        return []
+    if step == "EDITED":
+        desk = town.at_desk(town.colleague, await thread_of(town, who))
+        await desk.edits([each for each in await desk.messages() if each["from"]["id"] == town.colleague.id][-1], "7")
+        return []
     if step == "FLOOD":
         return [Act(who, who, words={"text": f"{number}"}) for number in range(FLOOD)]
     if step.startswith("<"):
@@ -96,7 +106,7 @@ async def _button(town: Town, who: Player, step: str) -> Act:
         return Act(actor, who, message, f"board:show:{enquiry.id}:{enquiry.card_row}:{view}:{page}")
     if step.startswith("kept:"):
         await town.flood_over()
-    if step.startswith(("desk:", "kept:")):
+    if step.startswith(("desk:", "kept:", "letter:", "further:")):
         data = data.replace("*", f"{(await on_disk.newest_enquiry(town.bot, who.id)).id}:*", 1)
     return Act(actor, who, *town.button(actor.chat, data))
 

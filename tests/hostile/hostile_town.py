@@ -147,12 +147,12 @@ class Town:
 async def a_town(folder: Path, language: str) -> AsyncIterator[Town]:
     """Build the town, let it be used, and see to it that nothing was logged as an error."""
     with logged() as output:
-        async with a_stage(folder, limits=False) as stage:
+        async with a_stage(folder, mail=True, limits=False) as stage:
             people = [await stage.person(name, CODES[language]) for name in NAMES[language][:-1]]
             stage.owner = people[0]
             members = {"members": [who.id for who in people[:4]], "admins": [people[0].id]}
             stage.staff_chat = (await stage.control.post("groups", title="G", **members))["id"]
-            stage.extra["default_language"] = language
+            stage.extra |= {"default_language": language, "smtp_url": stage.sandbox.smtp_url}
             clock = TestClock(FAST)
             async with alive(stage, clock) as bot:
                 town = Town(stage, language, *people, bot, clock)

@@ -42,7 +42,7 @@ def _all(path: Path, query: str) -> list[tuple[object, ...]]:
 
 def test_what_was_said_and_asked_is_all_there(old: Path) -> None:
     said, enquiries = _all(old, SAID), _all(old, "SELECT * FROM enquiries")
-    assert migrate(old) == ["0002"]
+    assert migrate(old, "0002") == ["0002"]
     assert _all(old, SAID) == said
     [enquiry] = _all(old, "SELECT * FROM enquiries")
     assert enquiry[: len(enquiries[0])] == enquiries[0]
@@ -51,7 +51,7 @@ def test_what_was_said_and_asked_is_all_there(old: Path) -> None:
 
 
 def test_a_message_number_is_not_given_twice(old: Path) -> None:
-    migrate(old)
+    migrate(old, "0002")
     with closing(sqlite3.connect(old)) as connection, connection:
         connection.execute("DELETE FROM enquiry_messages WHERE id = 9")
         connection.execute(NOTE)
@@ -60,7 +60,7 @@ def test_a_message_number_is_not_given_twice(old: Path) -> None:
 
 def test_the_way_back_keeps_all_but_what_the_old_form_cannot_say(old: Path) -> None:
     said, enquiries = _all(old, SAID), _all(old, "SELECT * FROM enquiries")
-    migrate(old)
+    migrate(old, "0002")
     with closing(sqlite3.connect(old)) as connection, connection:
         connection.execute("UPDATE enquiries SET taken_by = 2, version = 3, rating = 5, brought_up = 1")
         connection.execute("UPDATE persons SET blocked_at = 20 WHERE id = 1")
@@ -73,5 +73,5 @@ def test_the_way_back_keeps_all_but_what_the_old_form_cannot_say(old: Path) -> N
     assert migrate(old, "0001") == ["0002"]
     assert _all(old, SAID) == said
     assert _all(old, "SELECT * FROM enquiries") == enquiries
-    assert migrate(old) == ["0002"]
+    assert migrate(old, "0002") == ["0002"]
     assert _all(old, SAID) == said

@@ -89,7 +89,7 @@ async def test_an_installation_that_is_well(sandbox: Sandbox, database_file: Pat
     well = {matter for matter, (level, _) in found.items() if level == "ok"}
     assert well >= {"Settings", "Profile", "Folder", "Database", "Disk", "Backup", "Queues", "Telegram", "Updates"}
     assert found["Staff group"] == ("ok", "ok       Staff group: has topics, and the bot may manage them")
-    assert found["Mail"][0] == "note"
+    assert found["Letters out"] == ("note", "note     Letters out: off: SMTP_URL is not set")
 
 
 async def test_before_the_first_start_nothing_is_made(sandbox: Sandbox, tmp_path: Path) -> None:

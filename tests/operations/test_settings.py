@@ -25,6 +25,7 @@ ILL_FORMED = [
     ("SMTP_URL", "smtp://host:25?starttls=yes", "starttls=1"),
     ("SMTP_URL", "smtp://host:99999", "smtp://"),
     ("IMAP_URL", "smtp://host", "imap://"),
+    ("IMAP_URL", "imaps://host/INBOX?seen=yes", "seen=1"),
     ("MAIL_SINCE", "yesterday", "a date"),
     ("MAIL_RATE", "0", "whole number"),
     ("HTTPS_PROXY", "socks5://127.0.0.1:1080", "http:// or https://"),

@@ -133,20 +133,30 @@ async def test_who_blocks_the_bot_sees_so_on_their_phone(browser: Browser, demo:
             await expect(contact.box.locator(".foot > .hint")).to_have_text([foot] if foot else [])
 
 
-async def test_a_letter_is_written_and_kept(browser: Browser, demo: Control) -> None:
-    async with a_page(browser, demo.url) as page:
-        await page.locator("#bar").get_by_role("button", name="邮件").click()
-        mail = page.get_by_role("tabpanel")
+async def test_a_letter_is_answered_from_its_topic_and_answered_again(browser: Browser, demo: Control) -> None:
+    async with a_page(browser, demo.url, viewport=DESK) as page:
+        colleague, mail = Handset(page, "colleague"), page.get_by_role("tabpanel")
+        unopened, letters = page.locator("#bar").get_by_role("button", name="邮件"), mail.get_by_role("listitem")
+        await unopened.click()
         await mail.get_by_role("button", name="写信给").click()
         await mail.get_by_label("主题").fill("会员证书")
         await mail.get_by_label("正文").fill("请问证书何时寄出？")
         await mail.get_by_role("button", name="寄出").click()
         await mail.get_by_role("button", name="返回信件列表").click()
-        await expect(mail.get_by_role("listitem").first).to_contain_text("会员证书")
-        await expect(page.get_by_role("tab", name="邮件")).to_have_text("邮件")
-        await demo.post("letters", **{"from": "li@firm.example"}, subject="参观", text="您好！")
-        await expect(mail.get_by_role("listitem").first).to_contain_text("参观")
-        await expect(page.locator("#bar").get_by_role("button", name="邮件")).to_have_text("邮件1")
+        await expect(mail).not_to_contain_text("机器人还没有来取")
+        await expect(unopened).to_have_text("邮件1")  # that it was received
+        await colleague.box.get_by_role("button", name="周岚").click()
+        await colleague.sends("周三寄出。")
+        await expect(unopened).to_have_text("邮件2")
+        await letters.filter(has_text="会员证书").first.get_by_role("button").click()
+        await expect(mail.locator(".letter")).to_contain_text("周三寄出。")
+        await mail.get_by_role("button", name="回信", exact=True).click()
+        await mail.get_by_label("正文").fill("好，等您的来信。")
+        await mail.get_by_role("button", name="寄出").click()
+        await expect(colleague.message("好，等您的来信。")).to_be_visible()
+    written, received, answer, last = (await demo.get("letters"))["letters"][-4:]
+    assert received["in_reply_to"] == answer["in_reply_to"] == written["message_id"]
+    assert last["in_reply_to"] == answer["message_id"]
 
 
 async def test_what_stood_in_a_topic_that_is_gone_is_not_waiting_to_be_read(browser: Browser, demo: Control) -> None:

@@ -59,10 +59,14 @@ async def test_every_action_has_words_in_both_languages_and_an_unknown_one_shows
         await office.emma.says("/start")
         await office.appointed(office.emma)
         await office.emma.says("/audit")
-        english = await office.emma.sees("Who did what", "tea.made Q-2026-0002", "the bot took Q-2026-0001")
+        english = [await office.emma.sees("Who did what", "tea.made Q-2026-0002")]
+        await office.emma.taps("Older")
+        english.append(await office.emma.sees("the bot took Q-2026-0001"))
         await office.owner.says("/audit")
-        chinese = await office.owner.sees("操作记录", "tea.made Q-2026-0002", "接手了 Q-2026-0001")
-        for shown in (english, chinese):
+        chinese = [await office.owner.sees("操作记录", "tea.made Q-2026-0002")]
+        await office.owner.taps("较早")
+        chinese.append(await office.owner.sees("接手了 Q-2026-0001"))
+        for shown in (*english, *chinese):
             assert not any(action in shown["text"] for action in Action)
 
 

@@ -116,8 +116,9 @@ def entry(shown: Entry, jumps: Mapping[int, str | int], now: int, texts: Texts) 
     matter = clip(shown.organisation, 60) or subject_of(shown, texts)
     taken = " · " + texts._("taken by {name}").format(name=clip(shown.taken_by, 40)) if shown.taken_by else ""
     return fill(
-        "{ref} · {name} · {matter}\n{state}{taken}",
+        "{ref} · {mark}{name} · {matter}\n{state}{taken}",
         ref=bold(ref),
+        mark="✉ " if shown.by_mail else "",
         name=clip(shown.name, 40),
         matter=matter,
         state=_state(shown, now, texts),

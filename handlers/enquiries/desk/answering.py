@@ -11,9 +11,11 @@ from domain.people import Person
 from handlers.enquiries import screens
 from handlers.enquiries.actions import Written
 from handlers.enquiries.content import WITH_CAPTION, content_of, kind_of, same_file
-from handlers.enquiries.desk import edit_screens
+from handlers.enquiries.desk import by_letter, edit_screens
 from handlers.enquiries.desk import screens as desk_screens
+from handlers.enquiries.desk.by_letter import ANSWER
 from handlers.enquiries.desk.outcomes import say_below
+from handlers.enquiries.desk.ways import way_of
 from handlers.enquiries.parts import TEXT, Call, Part, bring, copy_part, standing, text_part
 from handlers.kit.event import Event
 from handlers.kit.markup import CAPTION_LIMIT, Html, lines, shown_length
@@ -22,22 +24,24 @@ from handlers.kit.rich import rich
 from locales.texts import Texts
 from storage import messages, people, posts
 
-ANSWER = "answer"
-"""Subject of the rows that bring an answer to the enquirer."""
-
 CORRECTION = "correction"
 """Subject of the rows that change what they brought."""
 
 
-async def send(event: Event, message: TelegramMessage, written: Written, *, leads: bool) -> None:
-    """Bring a colleague's message to the enquirer; what ``leads`` says whose it is, the rest of an album does not."""
-    receiver = await people.telegram_of(event.unit, written.enquiry.person_id)
-    if receiver is None:
+async def send(event: Event, message: TelegramMessage, written: Written, *, leads: bool) -> bool:
+    """Bring a colleague's message to the enquirer; what ``leads`` says whose it is, the rest of an album does not.
+
+    Return False for one that cannot go, so that the enquirer still waits.
+    """
+    way = await way_of(event, written.enquiry)
+    if way is None:
         say_below(event, source_of(message), desk_screens.no_channel(event.office.texts))
-        return
-    person, channel = receiver
-    parts = _parts(message, event.texts_for(person)) if leads else [_copy(message, rich(message))]
-    deliver(event, written, int(channel.address), person, [part.new for part in parts])
+    elif way.by_mail:
+        return await by_letter.send(event, written, way)
+    else:
+        parts = _parts(message, event.texts_for(way.person)) if leads else [_copy(message, rich(message))]
+        deliver(event, written, int(way.channel.address), way.person, [part.new for part in parts])
+    return True
 
 
 def deliver(event: Event, written: Written, chat_id: int, person: Person, calls: Sequence[Call]) -> None:

@@ -2,36 +2,42 @@
 
 from dataclasses import dataclass
 
-from domain.enquiries import Enquiry
+from domain.enquiries import Enquiry, LetterHead
 from domain.people import Person
 from handlers.enquiries.desk.screens import HEADER_ROOM, language_name, quoted
 from handlers.enquiries.form import STEPS
+from handlers.enquiries.mail.screens import heading, original
 from handlers.enquiries.screens import stars_of, subject_of
 from handlers.kit.markup import MESSAGE_LIMIT, Html, bold, clip, escape, fill, lines, split
 from handlers.kit.messages import Button, Message, labelled, rows
 from handlers.kit.office import Office
 from locales.texts import Texts
 
-STATE_ROOM = 500
-"""Characters kept free on a card for what stands below the enquirer's text."""
+STATE_ROOM = 800
+"""Characters kept free on a card for what stands below the enquirer's text, and above it of a letter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card shows. ``first``: the text an enquiry began with, when there was no form; ``answered``: when and by whom."""
+    """What a card shows. ``first``: the text an enquiry began with, when there was no form; ``answered``: when and by whom.
+
+    ``head``: what stood above that text, when it was a letter.
+    """
 
     enquiry: Enquiry
     person: Person
     first: str | None = None
     taken_by: str | None = None
     answered: tuple[int, str] | None = None
+    head: LetterHead | None = None
 
 
 def card(shown: Card, office: Office, texts: Texts, how: str) -> Message:
     """Return the card with its buttons."""
     enquiry = shown.enquiry
     matter = quoted(pieces(shown.first)[0]) if shown.first is not None else lines(_answers(enquiry, office, texts))
-    parts = (_title(shown, texts), matter, "", *_state(shown, texts), escape(how) if enquiry.is_open else None)
+    letter = heading(shown.head, texts) if shown.head is not None else []
+    parts = (_title(shown, texts), *letter, matter, "", *_state(shown, texts), escape(how) if enquiry.is_open else None)
     return Message(lines(parts), _buttons(shown, texts))
 
 
@@ -92,8 +98,9 @@ def _buttons(shown: Card, texts: Texts) -> tuple[tuple[Button, ...], ...]:
         else Button(texts.pgettext("button", "Block"), data("block", enquiry))
     )
     note = Button(texts.pgettext("button", "Note"), data("note", enquiry))
+    letter = rows(original(enquiry, shown.head, texts)) if shown.head is not None else ()
     if not enquiry.is_open:
-        return rows(Button(texts.pgettext("button", "Reopen"), data("reopen", enquiry)), note, block, width=3)
+        return letter + rows(Button(texts.pgettext("button", "Reopen"), data("reopen", enquiry)), note, block, width=3)
     take = (
         Button(texts.pgettext("button", "Take"), data("take", enquiry))
         if enquiry.taken_by is None
@@ -101,4 +108,4 @@ def _buttons(shown: Card, texts: Texts) -> tuple[tuple[Button, ...], ...]:
     )
     canned = Button(texts.pgettext("button", "Canned answer"), data("canned", enquiry))
     close = Button(texts.pgettext("button", "Close"), data("close", enquiry))
-    return rows(take, note, canned, close, block, width=2)
+    return letter + rows(take, note, canned, close, block, width=2)

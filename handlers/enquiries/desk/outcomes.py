@@ -6,8 +6,9 @@ from typing import Any
 from domain.enquiries import Direction, Enquiry, EnquiryMessage, Source
 from domain.instants import DAY
 from domain.outbox import Lane, OnDoubt, Reason, Report
+from domain.people import ChannelKind
 from handlers.enquiries import screens as enquirer_screens
-from handlers.enquiries.desk import edit_screens, screens
+from handlers.enquiries.desk import edit_screens, letter_screens, screens
 from handlers.enquiries.desk.places import desk_texts, is_desk, owner_texts, topic_of
 from handlers.enquiries.desk.showing import CARD, MESSAGE, options, post_card_anew, refresh_card, standing_cards
 from handlers.kit.capability import Outcome
@@ -149,13 +150,20 @@ async def answer_ended(event: Event, outcome: Outcome) -> None:
     if outcome.state == "sent":
         mark(event, source, DELIVERED, f"mark:{outcome.about}")
     else:
-        trouble = screens.delivery_trouble(outcome.reason, event.office.texts)
+        trouble = await _trouble(event, outcome)
         say_below(event, source, trouble, key=f"not-delivered:{said.album}" if said.album else None)
         if outcome.reason in (Reason.REFUSED, Reason.NOT_COPIED):
-            await _wait_on(event, said)
+            await wait_on(event, said)
 
 
-async def _wait_on(event: Event, said: EnquiryMessage) -> None:
+async def _trouble(event: Event, outcome: Outcome) -> Message:
+    channel, words = await posts.words_of_end(event.unit, outcome.row)
+    if channel is ChannelKind.MAIL:
+        return letter_screens.letter_trouble(outcome.reason, words, event.office.texts)
+    return screens.delivery_trouble(outcome.reason, event.office.texts)
+
+
+async def wait_on(event: Event, said: EnquiryMessage) -> None:
     """Let the enquirer wait again, since their last words: what was to answer them came to nothing."""
     enquiry = await enquiries.by_id(event.unit, said.enquiry_id)
     if enquiry is None or not enquiry.is_open or enquiry.waiting_since is not None:

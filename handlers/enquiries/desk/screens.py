@@ -62,7 +62,9 @@ def history(said: Sequence[EnquiryMessage], names: Mapping[int, str], texts: Tex
 
 def wordless(said: EnquiryMessage, texts: Texts) -> str:
     """Stand for a message without words: a file, or what has been blanked."""
-    return texts._("(a file)") if said.content else texts._("(no longer kept)")
+    if not said.content:
+        return texts._("(no longer kept)")
+    return texts._("(a file)") if said.letter is None else texts._("(no words)")
 
 
 def answer_in_topic(texts: Texts) -> str:

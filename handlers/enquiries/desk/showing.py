@@ -29,7 +29,7 @@ async def show_form(event: Event, enquiry: Enquiry) -> None:
     """Put the card of an enquiry that came by form on the desk."""
     person = event.who.person
     for place in await places(event, enquiry, person):
-        await _post_card(event, place, Card(enquiry, person))
+        await post_card(event, place, Card(enquiry, person))
 
 
 async def show_text(event: Event, enquiry: Enquiry, message_id: int, text: str, *, opened: bool) -> None:
@@ -37,11 +37,11 @@ async def show_text(event: Event, enquiry: Enquiry, message_id: int, text: str, 
     person = event.who.person
     for place in await places(event, enquiry, person):
         if opened:
-            await _post_card(event, place, Card(enquiry, person, first=text))
+            await post_card(event, place, Card(enquiry, person, first=text))
             for piece in pieces(text)[1:]:
                 post(event, place, Message(screens.quoted(piece)), message_id)
         else:
-            await _bring_card(event, place, enquiry)
+            await bring_card(event, place, enquiry)
             for shown in screens.follow_up(enquiry, person, text, place.texts):
                 post(event, place, shown, message_id)
 
@@ -56,9 +56,9 @@ async def show_copy(
     person = event.who.person
     for place in await places(event, enquiry, person):
         if opened:
-            await _post_card(event, place, Card(enquiry, person, first=screens.a_file(place.texts)))
+            await post_card(event, place, Card(enquiry, person, first=screens.a_file(place.texts)))
         elif headed:
-            await _bring_card(event, place, enquiry)
+            await bring_card(event, place, enquiry)
             post(event, place, Message(screens.follow_up_header(enquiry, person, place.texts)), message_id)
         copy = {"from_chat_id": source.chat, "message_id": source.message} | place.spot
         event.post(place.chat, "copyMessage", copy, **options(f"{MESSAGE}:{message_id}"))
@@ -94,12 +94,13 @@ async def facts(event: Event, enquiry: Enquiry) -> Card:
         first=(first.words or screens.wordless(first, event.office.texts)) if first else None,
         taken_by=taken_by.name if taken_by else None,
         answered=(answer.written_at, author.name) if answer and author else None,
+        head=first.head if first else None,
     )
 
 
-def post(event: Event, place: Place, message: Message, message_id: int) -> None:
+def post(event: Event, place: Place, message: Message, message_id: int, *, lane: Lane = Lane.REMINDER) -> None:
     """Put a part of an enquirer's message on the desk."""
-    event.post(place.chat, "sendMessage", message.call() | place.spot, **options(f"{MESSAGE}:{message_id}"))
+    event.post(place.chat, "sendMessage", message.call() | place.spot, **options(f"{MESSAGE}:{message_id}") | {"lane": lane})
 
 
 async def post_card_anew(event: Event, enquiry: Enquiry, chat: int) -> None:
@@ -107,13 +108,13 @@ async def post_card_anew(event: Event, enquiry: Enquiry, chat: int) -> None:
     shown = await facts(event, enquiry)
     at_desk = await places(event, replace(enquiry, card_row=None), shown.person) if chat == event.office.staff_chat else []
     for place in at_desk or [Place(chat, await desk_texts(event, chat), {})]:
-        await _post_card(event, place, shown)
+        await post_card(event, place, shown)
 
 
-async def _bring_card(event: Event, place: Place, enquiry: Enquiry) -> None:
+async def bring_card(event: Event, place: Place, enquiry: Enquiry) -> None:
     """Put up in the staff group the card of an enquiry that is older than the group is."""
     if place.keeps_card and enquiry.card_row is None:
-        await _post_card(event, place, await facts(event, enquiry))
+        await post_card(event, place, await facts(event, enquiry))
 
 
 def options(subject: str) -> dict[str, Any]:
@@ -121,7 +122,8 @@ def options(subject: str) -> dict[str, Any]:
     return {"lane": Lane.REMINDER, "on_doubt": OnDoubt.RESEND, "subject": subject, "report": Report.TROUBLE}
 
 
-async def _post_card(event: Event, place: Place, shown: Card) -> None:
+async def post_card(event: Event, place: Place, shown: Card) -> None:
+    """Put a card on the desk."""
     message = card(shown, event.office, place.texts, how_to_answer(event, place.chat, place.texts))
     parameters = message.call() | place.spot
     subject = f"{CARD}:{shown.enquiry.id}"

@@ -12,12 +12,13 @@ from telegram import MaybeInaccessibleMessage, Message, Update
 from domain.answers import Canned
 from domain.enquiries import Enquiry, Source
 from handlers.enquiries import screens as enquirer_screens
-from handlers.enquiries.desk import actions
+from handlers.enquiries.desk import actions, by_letter
 from handlers.enquiries.desk import tool_screens as screens
 from handlers.enquiries.desk.answering import deliver
 from handlers.enquiries.desk.outcomes import say_below
 from handlers.enquiries.desk.places import desk_texts
 from handlers.enquiries.desk.showing import refresh_card
+from handlers.enquiries.desk.ways import way_of
 from handlers.kit.buttons import desk_button
 from handlers.kit.capability import Handler
 from handlers.kit.errors import OutOfDateError
@@ -104,12 +105,14 @@ async def _close(tap: Tap) -> Msg:
     event = tap.event
     closed = await actions.close(event.unit, event.who, tap.enquiry)
     await refresh_card(event, closed)
-    receiver = await people.telegram_of(event.unit, closed.person_id)
-    if receiver is None or receiver[0].blocked:
+    way = await way_of(event, closed)
+    if way is None or way.person.blocked:
         return CLOSED_QUIETLY
-    person, channel = receiver
-    message = enquirer_screens.closed(closed, event.texts_for(person))
-    event.post(int(channel.address), "sendMessage", message.call(), person=person, subject=f"closing:{closed.id}")
+    if way.by_mail:
+        await by_letter.tell_closed(event, closed, way)
+        return CLOSED
+    message = enquirer_screens.closed(closed, event.texts_for(way.person))
+    event.post(int(way.channel.address), "sendMessage", message.call(), person=way.person, subject=f"closing:{closed.id}")
     return CLOSED
 
 
@@ -189,11 +192,14 @@ async def _send(tap: Tap) -> Msg:
     person = await people.by_id(event.unit, tap.enquiry.person_id)
     words = canned.text.in_(person.language)
     written = await actions.answer(event.unit, event.who, tap.enquiry, {"text": words}, tap.under)
-    receiver = await people.telegram_of(event.unit, person.id)
-    if written is None or receiver is None:
+    way = await way_of(event, tap.enquiry)
+    if written is None or way is None:
         raise OutOfDateError
-    shown = enquirer_screens.from_office(event.texts_for(person), escape(words))
-    deliver(event, written, int(receiver[1].address), person, [("sendMessage", each.call()) for each in shown])
+    if way.by_mail:
+        await by_letter.send(event, written, way)
+    else:
+        shown = enquirer_screens.from_office(event.texts_for(person), escape(words))
+        deliver(event, written, int(way.channel.address), person, [("sendMessage", each.call()) for each in shown])
     event.rewrite(screens.canned_sent(tap.enquiry, person, words, tap.texts))
     if written.changed:
         await refresh_card(event, written.enquiry)

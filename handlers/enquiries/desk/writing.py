@@ -115,9 +115,9 @@ async def _take(event: Event, heard: Heard, enquiry: Enquiry) -> None:
         await notes.keep(event, message, enquiry)
         return
     changed = await _answer(event, message, enquiry, leads=heard.first is None)
-    if replied_to(message) is None:  # said to the person, not to one matter
+    if changed is not None and replied_to(message) is None:  # said to the person, not to one matter
         changed += await enquiries.answer_all(event.unit, enquiry.person_id)
-    for each in {found.id: found for found in changed}.values():
+    for each in {found.id: found for found in changed or ()}.values():
         await refresh_card(event, each)
 
 
@@ -185,13 +185,14 @@ def _refusal(event: Event, message: TelegramMessage, *, known: bool) -> Message 
 # --- answers --------------------------------------------------------------------------------------------------------
 
 
-async def _answer(event: Event, message: TelegramMessage, enquiry: Enquiry, *, leads: bool) -> list[Enquiry]:
-    """Send a colleague's words on their way; return the enquiry if its card has to change."""
+async def _answer(event: Event, message: TelegramMessage, enquiry: Enquiry, *, leads: bool) -> list[Enquiry] | None:
+    """Send a colleague's words on their way; return the enquiry if its card has to change, None if they cannot go."""
     content, source, album = content_of(message), source_of(message), message.media_group_id
     written = await actions.answer(event.unit, event.who, enquiry, content, source, album=album)
     if written is None:
         return []
-    await send(event, message, written, leads=leads)
+    if not await send(event, message, written, leads=leads):
+        return None
     return [written.enquiry] if written.changed else []
 
 

@@ -61,6 +61,11 @@ def _read(office: Office, text: str) -> Reading:
     return Reading(answer, near, outcome, key)
 
 
+def sure_answer(office: Office, text: str) -> Answer | None:
+    """Return the answer of the profile to a text, if it is sure of one."""
+    return _read(office, text).answer
+
+
 # --- what is asked --------------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import insert
 
 from bot.alarms import Trouble
 from bot.clock import SystemClock
+from bot.delivery.line import telegram_line
 from bot.delivery.worker import Worker
 from bot.profile import load
 from bot.service import Service
@@ -72,7 +73,8 @@ async def _notice(settings: Settings, count: int) -> None:
         await connection.execute(insert(payloads), [{"id": 1, "body": f'{{"chat_id":0,"text":"{NOTICE}"}}'}])
         await connection.execute(insert(outbox), [_row(chat, clock.now()) for chat in range(FIRST_USER, FIRST_USER + count)])
     gateway = _Counted(BotApi(transport, settings.bot_api_url, TOKEN), count)
-    worker = Worker(database, gateway, clock, epoch=epoch, watch=_Calm(), on_report=lambda: None, rate=None)
+    line = telegram_line(gateway, database, clock, _Calm(), rate=None)
+    worker = Worker(database, line, clock, epoch=epoch, on_report=lambda: None)
     began = time.perf_counter()
     life = asyncio.ensure_future(worker.run())
     await gateway.done.wait()

@@ -47,6 +47,7 @@ export class MailPane extends Pane {
   #arrived(letter) {
     if (!this.letters.has(letter.n)) this.unopened.add(letter.n); // one that was written here is known already
     this.letters.set(letter.n, letter);
+    if (!this.collected) this.lookAround(); // whoever writes may have come for letters by now
     this.#changed();
   }
 

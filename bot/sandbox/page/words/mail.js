@@ -2,7 +2,7 @@
 
 export const WORDS = {
   mail: ["邮件", "Mail"],
-  mailWaits: ["信已送达邮箱，机器人暂不收信。", "Letters reach the mailbox; the bot does not collect them yet."],
+  mailWaits: ["信已送达邮箱，机器人还没有来取。", "Letters lie in the mailbox; the bot has not come for them yet."],
   mailNone: ["还没有信件。机器人寄出的信，以及寄到 {0} 的信，都会列在这里。", "No letters yet. What the bot sends, and what is written to {0}, appears here."],
   mailWrite: ["写信给 {0}", "Write to {0}"],
   mailReply: ["回信", "Reply"],

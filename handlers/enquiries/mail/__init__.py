@@ -1,0 +1,1 @@
+"""Enquiries by mail: letters reach the same desk, and the person who wrote them, as messages do."""
