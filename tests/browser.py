@@ -37,6 +37,7 @@ async def a_page(browser: Browser, url: str, language: str = "zh", **options: An
         opened = await page.goto(url)
         assert opened is not None
         assert "content-security-policy" in opened.headers
+        await expect(page.locator("#bar .live")).to_have_count(1)  # from here on it hears what happens
         yield page
         assert not complaints, complaints
 

@@ -20,8 +20,10 @@ KEPT = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
 GROUP = -1002000000001
 """The staff group of the sample."""
 
-OPENING = datetime(2027, 3, 8, 1, tzinfo=UTC)
-"""A Monday, nine o'clock in China, with a week of working days before it and after it."""
+OPENING = datetime(2027, 3, 8, 3, tzinfo=UTC)
+"""A Monday, eleven o'clock in China, with a week of working days before it and after it.
+
+What is asked then is brought up the next morning, and for the second time some hours later."""
 
 
 async def start(folder: Path, *options: str, port: int = 0, stderr: int | None = None) -> Process:
