@@ -43,8 +43,8 @@ def way_to(channels: Sequence[Channel], written_from: str | None) -> Channel | N
     """
     kind = ChannelKind.TELEGRAM if written_from is None else ChannelKind.MAIL
     sure = [each for each in channels if each.proven or each.address == written_from]
-    order = sorted(sure or channels, key=lambda each: (each.unreachable, each.kind is not kind, each.address != written_from))
-    return next(iter(order), None)
+    ways = sure or channels
+    return min(ways, key=lambda each: (each.unreachable, each.kind is not kind, each.address != written_from), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,8 +165,7 @@ def _blank_enquiries(connection: Connection, traces: Traces, now: int) -> None:
 
 
 def _blank_person(connection: Connection, person_id: int, now: int) -> None:
-    blank = {"name": NOBODY, "language_chosen": 0, "blocked_at": None, "erased_at": now}
-    connection.execute(update(persons).where(persons.c.id == person_id).values(blank))
+    connection.execute(update(persons).where(persons.c.id == person_id).values(left_of_person(now)))
     # In an older copy of the database whoever they turned out to be the same as is still somebody.
     one = or_(persons.c.id == person_id, persons.c.merged_into == person_id)
     noted = upsert(erasures).from_select(
@@ -175,6 +174,11 @@ def _blank_person(connection: Connection, person_id: int, now: int) -> None:
     connection.execute(noted.on_conflict_do_nothing(index_elements=["person_id"]))
     fact = {"at": now, "actor_id": person_id, "action": Action.PERSON_ERASED, "subject": f"person:{person_id}"}
     connection.execute(insert(audit).values(fact))
+
+
+def left_of_person(now: int) -> dict[str, str | int | None]:
+    """Return what is left in the row of somebody of whom nothing else is, from ``now`` on."""
+    return {"name": NOBODY, "language_chosen": 0, "blocked_at": None, "erased_at": now}
 
 
 def _slices(numbers: Sequence[int]) -> Iterator[list[int]]:

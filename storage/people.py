@@ -72,9 +72,7 @@ async def telegram_of(unit: Unit, person_id: int) -> tuple[Person, Channel] | No
 async def channels_of(unit: Unit, person_id: int) -> list[Channel]:
     """Return every way to a person, oldest first."""
     found = await unit.read(select(channels).where(channels.c.person_id == person_id).order_by(channels.c.id))
-    return [
-        Channel(ChannelKind(row.kind), row.address, row.proven_at is not None, row.unreachable_at is not None) for row in found
-    ]
+    return [_channel(row, ChannelKind(row.kind)) for row in found]
 
 
 async def add(
@@ -127,7 +125,11 @@ async def set_blocked(unit: Unit, person_id: int, *, blocked: bool) -> None:
 
 
 def _pair(row: Any, kind: ChannelKind) -> tuple[Person, Channel]:
-    return _person(row), Channel(kind, row.address, row.proven_at is not None, row.unreachable_at is not None)
+    return _person(row), _channel(row, kind)
+
+
+def _channel(row: Any, kind: ChannelKind) -> Channel:
+    return Channel(kind, row.address, row.proven_at is not None, row.unreachable_at is not None)
 
 
 def _person(row: Any) -> Person:

@@ -118,7 +118,7 @@ async def _sent(unit: Unit, traces: Traces) -> list[Data]:
     """Return what the bot told the person, or is about to, as long as the words are kept."""
     rows = await _rows(
         unit,
-        select(outbox.c.id, outbox.c.created_at, outbox.c.state, payloads.c.body)
+        select(outbox.c.id, outbox.c.created_at.label("written_at"), outbox.c.state, payloads.c.body)
         .join(payloads, payloads.c.id == outbox.c.payload_id)
         .where(outbox.c.recipient.in_(traces.reached_at), outbox.c.state != State.CANCELLED)
         .order_by(outbox.c.id),
@@ -126,11 +126,7 @@ async def _sent(unit: Unit, traces: Traces) -> list[Data]:
     theirs = set(traces.rows)  # a colleague's chat may hold the enquiries of others
     calls = [(row, orjson.loads(row["body"] or "{}")) for row in rows if row["id"] in theirs]
     said = [(row, call.get("text") or call.get("caption")) for row, call in calls]
-    return [
-        _with(row, "state") | {"written_at": _instant("written_at", row["created_at"]), "text": text}
-        for row, text in said
-        if text
-    ]
+    return [_with(row, "state", "written_at") | {"text": text} for row, text in said if text]
 
 
 async def _log(unit: Unit, traces: Traces) -> list[Data]:

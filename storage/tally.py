@@ -15,7 +15,7 @@ from domain.people import ChannelKind
 from storage.facts import hold_through
 from storage.schema import inbox, outbox, payloads
 
-TICK = "tick:"
+_TICK = "tick:"
 """How the keys of rows begin that the clock gave rise to; the capability and its job follow."""
 
 _PAST_TICK = "tick;"  # the next text after all that begin so: a range is found in the index
@@ -61,7 +61,7 @@ async def fired(connection: AsyncConnection, spans: Sequence[tuple[int, int]]) -
     found = await connection.execute(
         select(outbox.c.created_at, outbox.c.dedupe_key, outbox.c.recipient, outbox.c.method, payloads.c.body)
         .join(payloads, payloads.c.id == outbox.c.payload_id)
-        .where(outbox.c.dedupe_key >= TICK, outbox.c.dedupe_key < _PAST_TICK)
+        .where(outbox.c.dedupe_key >= _TICK, outbox.c.dedupe_key < _PAST_TICK)
         .where(outbox.c.created_at >= first, outbox.c.created_at < last)
         .where(outbox.c.channel == ChannelKind.TELEGRAM)
         .order_by(outbox.c.id)

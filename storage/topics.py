@@ -13,20 +13,6 @@ from storage.upsert import upsert
 LOST = (State.FAILED, State.CANCELLED, State.UNCERTAIN)
 
 
-async def row_of(unit: Unit, person_id: int, recipient: str) -> int | None:
-    """Return the outbox row that made the person's topic in a group, unless making it failed."""
-    found = await unit.read(
-        select(topics.c.created_by)
-        .join(outbox, outbox.c.id == topics.c.created_by)
-        .where(
-            topics.c.person_id == person_id,
-            topics.c.recipient == recipient,
-            outbox.c.state.not_in(LOST),
-        )
-    )
-    return found.scalar_one_or_none()
-
-
 class Topic(NamedTuple):
     """A person's topic: the row that makes it, and its number once it is there."""
 
@@ -46,6 +32,11 @@ async def of_people(unit: Unit, person_ids: Collection[int], recipient: str) -> 
         )
     )
     return {row.person_id: Topic(row.created_by, row.message_id) for row in found}
+
+
+async def of_person(unit: Unit, person_id: int, recipient: str) -> Topic | None:
+    """Return the topic that a person has in a group, unless making it failed."""
+    return (await of_people(unit, (person_id,), recipient)).get(person_id)
 
 
 async def remember(unit: Unit, person_id: int, recipient: str, row: int) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import Column, Table, delete, func, select, update
 
 from domain.people import Person
+from storage.erasure import left_of_person
 from storage.schema import forms, metadata, outbox, persons, taps, topics
 from storage.traces import OF_PERSON
 from storage.unit import Unit
@@ -38,8 +39,8 @@ async def _make_one(unit: Unit, kept: int, gone: int, known_as: Person) -> None:
     since = select(func.min(persons.c.blocked_at)).where(persons.c.id.in_((kept, gone))).scalar_subquery()
     shown = {"name": known_as.name, "language": known_as.language, "language_chosen": int(known_as.language_chosen)}
     await unit.write(update(persons).where(persons.c.id == kept).values(blocked_at=since, **shown))
-    nothing = {"name": "", "language_chosen": 0, "blocked_at": None, "erased_at": unit.now, "merged_into": kept}
-    await unit.write(update(persons).where(persons.c.id == gone).values(nothing))
+    left = left_of_person(unit.now) | {"merged_into": kept}
+    await unit.write(update(persons).where(persons.c.id == gone).values(left))
 
 
 def _references() -> Iterator[tuple[Table, Column[int]]]:

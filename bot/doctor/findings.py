@@ -38,3 +38,8 @@ def note(matter: str, words: str, mend: str = "") -> Finding:
 def problem(matter: str, words: str, mend: str) -> Finding:
     """Return that a matter must be mended."""
     return Finding(Level.PROBLEM, matter, words, mend)
+
+
+def unencrypted(matter: str, mend: str) -> Finding:
+    """Return that a password crosses the network in the clear."""
+    return problem(matter, "the connection is not encrypted: the password can be read on the way", mend)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 
-from bot.doctor.findings import Finding, note, ok, problem
+from bot.doctor.findings import Finding, note, ok, problem, unencrypted
 from bot.mailbox.account import Account
 from bot.mailbox.failing import Cause, MailboxError
 from bot.mailbox.threads import logged_in, within
@@ -41,5 +41,4 @@ async def receiving(settings: Settings) -> AsyncIterator[Finding]:
     if not marks:
         yield note(MATTER, "the server keeps no keywords, so people do not see in the mailbox what the bot has taken")
     if not encrypted and not account.loopback:
-        words = "the connection is not encrypted: the password can be read on the way"
-        yield problem(MATTER, words, "use imaps://")
+        yield unencrypted(MATTER, "use imaps://")

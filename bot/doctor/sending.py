@@ -11,7 +11,7 @@ from bot.delivery.mail.account import account
 from bot.delivery.mail.composing import mailbox
 from bot.delivery.mail.failures import Failure, Rejected, Step
 from bot.delivery.mail.smtp import Smtp
-from bot.doctor.findings import Finding, note, ok, problem
+from bot.doctor.findings import Finding, note, ok, problem, unencrypted
 from bot.setting_types import LOOPBACK
 from bot.settings import Settings
 
@@ -44,8 +44,7 @@ async def sending(settings: Settings, address: str, clock: Clock) -> AsyncIterat
         await smtp.close()
     yield ok(MATTER, f"{mine.host} takes letters from {address}, of which {settings.mail_rate} an hour may leave")
     if not encrypted and mine.host not in LOOPBACK:
-        words = "the connection is not encrypted: the password can be read on the way"
-        yield problem(MATTER, words, "use smtp://…?starttls=1 or smtps://")
+        yield unencrypted(MATTER, "use smtp://…?starttls=1 or smtps://")
     yield _believed(domain, mine.user or address)
 
 

@@ -77,9 +77,8 @@ class Batch:
             elif envelope.chat_id == self._office.staff_chat:
                 event.toast = self._alert(envelope, NOT_STAFF)
         elif _is_by(self._office.bot_id, item.data):
-            await blank_event(
-                self.unit, item.row.id
-            )  # that a topic was renamed quotes its old name, perhaps of somebody erased
+            # That a topic was renamed quotes its old name, perhaps of somebody erased.
+            await blank_event(self.unit, item.row.id)
         return event
 
     async def open(self, event: Event, number: int) -> ReceivedLetter | None:

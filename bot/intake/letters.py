@@ -16,7 +16,7 @@ async def writer(unit: Unit, office: Office, received: ReceivedLetter, known: Kn
     """Return who wrote a letter; somebody who writes for the first time becomes known, a mail server and we do not."""
     letter = received.letter
     address = letters.address_of(letter)
-    if not address or letter.bounce is not None or address == office.profile.join_address.lower():
+    if not address or letter.bounce is not None or office.is_own(address):
         return None
     name = letter.sender.name if letter.sender else ""
     person, channel = known.get(address) or await people.add(

@@ -4,9 +4,9 @@ A letter is the most hostile thing the bot takes in: anybody may send any bytes.
 out is bounded, cleaned and harmless.
 """
 
-from domain.letters.letter import Address, Attachment, Automatic, Bounce, Letter
+from domain.letters.letter import Attachment, Automatic, Bounce, Letter
 from domain.letters.marker import REPLY_ABOVE
 from domain.letters.parts import MOST_BYTES
 from domain.letters.reading import read
 
-__all__ = ["MOST_BYTES", "REPLY_ABOVE", "Address", "Attachment", "Automatic", "Bounce", "Letter", "read"]
+__all__ = ["MOST_BYTES", "REPLY_ABOVE", "Attachment", "Automatic", "Bounce", "Letter", "read"]

@@ -99,19 +99,18 @@ class Event:
 
     def post(self, chat: int, method: str, parameters: dict[str, Any], **options: Any) -> None:
         """Queue a Bot API call to a chat."""
-        self.unit.send(self.draft(chat, method, parameters, **options))
+        self.unit.send(self._call(chat, method, parameters, **options))
 
     async def post_now(self, chat: int, method: str, parameters: dict[str, Any], **options: Any) -> int:
         """Queue a Bot API call and return its row, for rows that refer to it."""
-        return await self.unit.send_now(self.draft(chat, method, parameters, **options))
+        return await self.unit.send_now(self._call(chat, method, parameters, **options))
 
-    def draft(self, chat: int, method: str, parameters: dict[str, Any], **options: Any) -> Draft:
-        """Return the row of a Bot API call."""
+    def mail(self, to: str, letter: OutgoingLetter, **options: Any) -> None:
+        """Queue a letter to the address ``to``."""
+        self.unit.send(self._row(ChannelKind.MAIL, to, METHOD, letter.payload(), **options))
+
+    def _call(self, chat: int, method: str, parameters: dict[str, Any], **options: Any) -> Draft:
         return self._row(ChannelKind.TELEGRAM, str(chat), method, parameters, **options)
-
-    def letter(self, to: str, letter: OutgoingLetter, **options: Any) -> Draft:
-        """Return the row of a letter to the address ``to``."""
-        return self._row(ChannelKind.MAIL, to, METHOD, letter.payload(), **options)
 
     def _row(
         self,

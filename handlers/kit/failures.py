@@ -25,5 +25,5 @@ def report(event: Event, number: int, kind: str) -> None:
         "⚠ Event {number} could not be handled ({kind}) and has been set aside. Please tell whoever runs the bot."
     )
     message = Message(fill(escape(template), number=number, kind=kind))
-    for chat in [office.staff_chat] if office.staff_chat is not None else sorted(office.owner_ids):
+    for chat in office.desk_chats:
         event.post(chat, "sendMessage", message.call(), lane=Lane.REMINDER)

@@ -43,6 +43,15 @@ class Office:
         """The words of the desk, which several colleagues share: the office's language."""
         return Texts(self.default_language, self.zone)
 
+    @property
+    def desk_chats(self) -> list[int]:
+        """Where colleagues see all enquiries: in the staff group, or without one each owner in private."""
+        return [self.staff_chat] if self.staff_chat is not None else sorted(self.owner_ids)
+
+    def is_own(self, address: str) -> bool:
+        """Whether a mail address, in small letters, is the office's own, and so nobody's who writes to it."""
+        return address == self.profile.join_address.lower()
+
     def follow(self, old: str, new: str) -> None:
         """Note that a group has become a supergroup under a new id."""
         if self.staff_chat is not None and str(self.staff_chat) == old:

@@ -123,11 +123,26 @@ class Told:
         self.is_well = True
 
 
-class Desk:
+class Rows:
+    """The outbox of a database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def row(self, number: int) -> Row[Any]:
+        async with self.database.reading() as connection:
+            return (await connection.execute(select(outbox).where(outbox.c.id == number))).one()
+
+    async def change(self, number: int, **values: Any) -> None:
+        async with self.database.writing() as connection:
+            await connection.execute(update(outbox).where(outbox.c.id == number).values(**values))
+
+
+class Desk(Rows):
     """Everything around one worker; `restart` replaces the worker as a new process would."""
 
     def __init__(self, database: Database, **options: Any) -> None:
-        self.database = database
+        super().__init__(database)
         self.clock = FakeClock()
         self.gateway = FakeGateway(self.clock)
         self.told = Told()
@@ -183,17 +198,9 @@ class Desk:
         await asyncio.wait({self.task})
         self.task = None
 
-    async def row(self, number: int) -> Row[Any]:
-        async with self.database.reading() as connection:
-            return (await connection.execute(select(outbox).where(outbox.c.id == number))).one()
-
     async def states(self) -> list[str]:
         async with self.database.reading() as connection:
             return list((await connection.execute(select(outbox.c.state).order_by(outbox.c.id))).scalars())
-
-    async def change(self, number: int, **values: Any) -> None:
-        async with self.database.writing() as connection:
-            await connection.execute(update(outbox).where(outbox.c.id == number).values(**values))
 
     async def hold_through(self, value: int) -> None:
         async with self.database.writing() as connection:

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from clocks import TestClock
+from delivery_desk import Rows
 from mail_server import MailServer
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select
 
 from bot.alarms import Trouble
 from bot.delivery.mail.composing import Sender
@@ -18,7 +19,7 @@ from domain.outgoing import METHOD, OutgoingLetter
 from domain.people import ChannelKind
 from storage import outbox as queue
 from storage.database import Database
-from storage.schema import inbox, outbox
+from storage.schema import inbox
 
 SENDER = Sender(Bilingual("示例联盟", "Example Alliance"), "desk@alliance.example")
 READER = "li@firm.example"
@@ -53,11 +54,12 @@ class Told:
         self.is_well = True
 
 
-class LetterDesk:
+class LetterDesk(Rows):
     """Everything around one worker; after `kill`, `start` begins another as a new process would."""
 
     def __init__(self, database: Database, server: MailServer, *, rate: int = 1000, speed: float = 1000) -> None:
-        self.database, self.server, self.rate = database, server, rate
+        super().__init__(database)
+        self.server, self.rate = server, rate
         self.url = server.url
         self.clock = TestClock(speed)
         self.told = Told()
@@ -98,10 +100,6 @@ class LetterDesk:
             await asyncio.wait({self.life})
             self.life = None
 
-    async def row(self, number: int) -> Row[Any]:
-        async with self.database.reading() as connection:
-            return (await connection.execute(select(outbox).where(outbox.c.id == number))).one()
-
     async def until(self, number: int, *states: str) -> Row[Any]:
         """Return a row once it is in one of ``states``, by default at its end."""
         async with asyncio.timeout(PATIENCE):
@@ -110,10 +108,6 @@ class LetterDesk:
                     self.life.result()
                 await asyncio.sleep(GLANCE)
         return row
-
-    async def change(self, number: int, **values: Any) -> None:
-        async with self.database.writing() as connection:
-            await connection.execute(update(outbox).where(outbox.c.id == number).values(**values))
 
     async def reports(self) -> list[str]:
         async with self.database.reading() as connection:

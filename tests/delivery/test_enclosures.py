@@ -1,12 +1,9 @@
 """What came in a letter is taken out of it when it is passed on, and is gone when the letter is."""
 
-from collections.abc import AsyncIterator
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from sqlalchemy import update
-from stage import a_new_database
 
 from bot.delivery.enclosures import Enclosures, Gone
 from domain.mailbox import Mailbox, Place
@@ -17,14 +14,6 @@ from storage.letters import Kept, Taken
 from storage.schema import letters as letters_table
 
 HERE = Mailbox("desk@alliance.example", "INBOX")
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    a_new_database(tmp_path / "alliance.db")
-    made = Database(tmp_path / "alliance.db")
-    yield made
-    await made.close()
 
 
 async def store(database: Database) -> bytes:

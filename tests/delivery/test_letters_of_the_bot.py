@@ -3,14 +3,11 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import aiohttp
 import pytest
 from letter_desk import READER, letter
 from sqlalchemy import select
-from stage import TOKEN, Control, Stage, running
+from stage import Stage, a_stage, running
 
-from bot.sandbox.server import running_sandbox
-from bot.sandbox.world import World
 from domain.outbox import Draft
 from domain.outgoing import METHOD, Enclosure
 from domain.people import ChannelKind
@@ -23,9 +20,8 @@ JOIN = "desk@alliance.example"
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    world = World(TOKEN, limits=False, mail_address=JOIN)
-    async with running_sandbox(world, mail=True) as sandbox, aiohttp.ClientSession() as http:
-        yield Stage(sandbox, Control(sandbox.url, http, sandbox.world), tmp_path)
+    async with a_stage(tmp_path, mail=True, limits=False, mail_address=JOIN) as made:
+        yield made
 
 
 async def queued(stage: Stage, *enclosures: Enclosure) -> None:

@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 from conversation import asks
 from stage import Control, Player, buttons_of
-from visit import GROUP, a_demo, start
+from visit import GROUP, a_demo, set_clock, start
 
 from bot.demo.books import Books
 from bot.demo.performance import working_days_before
@@ -105,8 +105,7 @@ async def test_a_broken_world_is_one_clear_line(folder: Path) -> None:
 async def test_a_prospect_and_a_colleague_play_it_through_and_the_clock_is_followed(folder: Path) -> None:
     async with a_visit(folder) as visitor:
         control = visitor.control
-        ahead = int(A_WORKING_MORNING.timestamp() * 1000) - (await control.get("clock"))["now_ms"]
-        await control.post("clock", offset_ms=ahead)
+        await set_clock(control, A_WORKING_MORNING)
         emma = Player(control, 1002, "Emma", 1002)
         group = Player(control, 2001, "陈静", GROUP)
         reference = await asks(emma, "Our robot dog has learnt to whistle. May we bring it?")

@@ -33,11 +33,16 @@ async def run(folder: Path, *, seed: int, kills: int = 200, people: int = 20) ->
             status = await life.stop()
             result.must(status == 0, f"exit status {status} after SIGTERM")
             await judge(result, stage, crowd)
+    judge_the_kills(result, in_flight)
+    return result
+
+
+def judge_the_kills(result: Result, in_flight: list[set[Attempt]]) -> None:
+    """No more is doubled than calls were ``in_flight`` at the kills, listed for each of them."""
     in_doubt = set().union(*in_flight)
     result.in_flight_max = max(map(len, in_flight), default=0)
     result.must(result.doubled <= len(in_doubt), f"more doubled than the {len(in_doubt)} calls in flight at kills")
     result.notes.append(f"{len(in_doubt)} calls were in flight at kills")
-    return result
 
 
 async def one_kill(stage: Stage, lives: Lives, rng: Random) -> set[Attempt]:

@@ -11,10 +11,11 @@ from stage import Stage, a_stage
 
 from domain.outgoing import row_named
 
-from .conversation import one_kill
+from .conversation import judge_the_kills, one_kill
 from .correspondents import LETTER, Colleague, Correspondents
-from .evidence import Attempt, counted, doubled_and_missing, is_quiet, opened
+from .evidence import Attempt, is_quiet, opened
 from .lives import Life, Lives, lives_of
+from .promises import judge_the_queues
 from .report import Result
 from .sight import Sight, sight_of
 
@@ -48,14 +49,11 @@ async def run(folder: Path, *, seed: int, kills: int = 100, letters: int = 300, 
                 status = await life.stop()
             result.must(status == 0, f"exit status {status} after SIGTERM")
             await sight.catch_up()
-            doubtful = set().union(*in_flight)
-            result.in_flight_max = max(map(len, in_flight), default=0)
-            await _judge(result, stage, writers, {row for row, _ in doubtful})
+            await _judge(result, stage, writers, {row for row, _ in set().union(*in_flight)})
             _on_the_desk(result, sight, stage, writers)
-    result.must(result.doubled <= len(doubtful), f"more doubled than the {len(doubtful)} calls in flight at kills")
+    judge_the_kills(result, in_flight)
     result.notes.append(
-        f"{len(writers.written)} letters in {len(writers.threads)} correspondences, {len(colleague.answered)} answered; "
-        f"{len(doubtful)} calls were in flight at kills"
+        f"{len(writers.written)} letters in {len(writers.threads)} correspondences, {len(colleague.answered)} answered"
     )
     return result
 
@@ -98,24 +96,15 @@ async def _finishes(result: Result, stage: Stage, life: Life, writers: Correspon
 
 async def _judge(result: Result, stage: Stage, writers: Correspondents, doubtful: set[int]) -> None:
     """Compare what people wrote, what is stored, and what was handed to the mail server."""
-    database, world = stage.settings().database, stage.sandbox.world
+    database = stage.settings().database
     with opened(database) as connection:
         stored = dict(connection.execute(ON_THE_DESK).fetchall())
     result.events = len(stored)
     result.must(stored == dict.fromkeys(writers.written.values(), 1), f"not each letter is one message of an enquiry: {stored}")
     enquiries = _number(database, "SELECT count(*) FROM enquiries")
     result.must(enquiries == len(writers.threads), f"{len(writers.threads)} correspondences became {enquiries} enquiries")
-    inbox, outbox = counted(database, "inbox"), counted(database, "outbox")
-    result.uncertain = outbox["uncertain"]
-    result.must(not (inbox["waiting"] or inbox["poisoned"]), f"inbox: {dict(inbox)}")
-    result.must(not (outbox["pending"] or outbox["sending"] or outbox["failed"]), f"outbox: {dict(outbox)}")
     _answers(result, writers, doubtful)
-    doubled, missing = doubled_and_missing(database, world)
-    result.doubled += doubled
-    result.lost += missing
-    result.must(missing == 0, f"{missing} rows are sent, and the server has no such message")
-    violations = await stage.violations()
-    result.must(not violations, f"calls no well-behaved client makes: {violations[:5]}")
+    await judge_the_queues(result, stage)
 
 
 def _answers(result: Result, writers: Correspondents, doubtful: set[int]) -> None:

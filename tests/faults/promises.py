@@ -9,27 +9,34 @@ from .report import Result
 
 async def judge(result: Result, stage: Stage, crowd: Crowd) -> None:
     """Compare what people saw and meant with what is stored and what the server has."""
-    database, world = stage.settings().database, stage.sandbox.world
+    database = stage.settings().database
     _enquiries(result, crowd, enquiries(database))
     _answers(result, crowd)
-    inbox, outbox = counted(database, "inbox"), counted(database, "outbox")
     result.events, messages = stored(database)
-    result.uncertain = outbox["uncertain"]
     said = sum(each.said for each in crowd.enquirers) + len(crowd.colleague.answered) + 1  # and the owner's /start
     result.must(messages == said, f"{said} messages were written, {messages} are stored")
     result.lost += max(0, said - messages)
-    result.must(not (inbox["waiting"] or inbox["poisoned"]), f"inbox: {dict(inbox)}")
-    result.must(not (outbox["pending"] or outbox["sending"] or outbox["failed"]), f"outbox: {dict(outbox)}")
-    result.doubled, missing = doubled_and_missing(database, world)
-    result.lost += missing
-    result.must(missing == 0, f"{missing} rows are sent, and the server has no such message")
-    violations = await stage.violations()
-    result.must(not violations, f"calls no well-behaved client makes: {violations[:5]}")
+    await judge_the_queues(result, stage)
     result.notes.append(
         f"{sum(len(each.confirmed) for each in crowd.enquirers)} enquiries of {len(crowd.enquirers)} people, "
         f"{len(crowd.colleague.answered)} answered; /start after silence {sum(each.asked_again for each in crowd.enquirers)}, "
         f"answers put right in the summary {sum(each.corrections for each in crowd.enquirers)}"
     )
+
+
+async def judge_the_queues(result: Result, stage: Stage) -> None:
+    """Nothing waits or has failed, and the server has every message that was sent, from a client that behaves well."""
+    database = stage.settings().database
+    inbox, outbox = counted(database, "inbox"), counted(database, "outbox")
+    result.uncertain = outbox["uncertain"]
+    result.must(not (inbox["waiting"] or inbox["poisoned"]), f"inbox: {dict(inbox)}")
+    result.must(not (outbox["pending"] or outbox["sending"] or outbox["failed"]), f"outbox: {dict(outbox)}")
+    doubled, missing = doubled_and_missing(database, stage.sandbox.world)
+    result.doubled += doubled
+    result.lost += missing
+    result.must(missing == 0, f"{missing} rows are sent, and the server has no such message")
+    violations = await stage.violations()
+    result.must(not violations, f"calls no well-behaved client makes: {violations[:5]}")
 
 
 def _enquiries(result: Result, crowd: Crowd, found: dict[int, dict[str, dict[str, object]]]) -> None:

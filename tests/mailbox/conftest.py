@@ -13,10 +13,15 @@ from storage.database import Database
 
 
 @pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[Office]:
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
     path = tmp_path / "alliance.db"
     a_new_database(path)
-    database = Database(path)
+    made = Database(path)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def office(database: Database) -> AsyncIterator[Office]:
     async with running_sandbox(World(mail_address=JOIN), mail=True) as sandbox:
         yield Office(sandbox, database)
-    await database.close()

@@ -6,11 +6,10 @@ from contextlib import asynccontextmanager
 
 import pytest
 from post_office import Office, letter
+from stage import TOKEN
 
 from bot.doctor.receiving import receiving
 from bot.settings import given
-
-TOKEN = "4242:Sandbox-stage"
 
 
 async def report(url: str | None) -> list[str]:

@@ -1,14 +1,12 @@
 """Letters are taken from Dovecot as from the sandbox's own server; people use the same mailbox with another program."""
 
 import itertools
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from dovecot import PASSWORD, PROGRAM, Dovecot, running_dovecot
 from imap_tools import MailBoxUnencrypted
 from post_office import Reading, letter
-from stage import a_new_database
 
 from bot.mailbox import taking
 from bot.mailbox.account import Account
@@ -64,13 +62,10 @@ def server() -> Iterator[Dovecot]:
 
 
 @pytest.fixture
-async def mailbox(server: Dovecot, tmp_path: Path) -> AsyncIterator[Mailbox]:
-    path, user = tmp_path / "alliance.db", next(USERS)
-    a_new_database(path)
-    database = Database(path)
+def mailbox(server: Dovecot, database: Database) -> Iterator[Mailbox]:
+    user = next(USERS)
     with MailBoxUnencrypted("127.0.0.1", server.port).login(user, PASSWORD) as program:
         yield Mailbox(database, server, user, program)
-    await database.close()
 
 
 async def test_a_letter_is_taken_byte_for_byte_and_left_unread(mailbox: Mailbox) -> None:

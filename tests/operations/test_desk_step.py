@@ -30,24 +30,28 @@ def old(tmp_path: Path) -> Path:
     """Return a database of the first form, with an office at work in it."""
     path = tmp_path / "alliance.db"
     migrate(path, "0001")
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(OFFICE)
+    fill(path, OFFICE)
     return path
 
 
-def _all(path: Path, query: str) -> list[tuple[object, ...]]:
+def fill(path: Path, script: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(script)
+
+
+def rows_of(path: Path, query: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(query).fetchall()
 
 
 def test_what_was_said_and_asked_is_all_there(old: Path) -> None:
-    said, enquiries = _all(old, SAID), _all(old, "SELECT * FROM enquiries")
+    said, enquiries = rows_of(old, SAID), rows_of(old, "SELECT * FROM enquiries")
     assert migrate(old, "0002") == ["0002"]
-    assert _all(old, SAID) == said
-    [enquiry] = _all(old, "SELECT * FROM enquiries")
+    assert rows_of(old, SAID) == said
+    [enquiry] = rows_of(old, "SELECT * FROM enquiries")
     assert enquiry[: len(enquiries[0])] == enquiries[0]
-    assert _all(old, "SELECT version, taken_by, brought_up, rating FROM enquiries") == [(0, None, 0, None)]
-    assert _all(old, "SELECT edited_at, album, kept_back FROM enquiry_messages") == [(None, None, 0)] * 2
+    assert rows_of(old, "SELECT version, taken_by, brought_up, rating FROM enquiries") == [(0, None, 0, None)]
+    assert rows_of(old, "SELECT edited_at, album, kept_back FROM enquiry_messages") == [(None, None, 0)] * 2
 
 
 def test_a_message_number_is_not_given_twice(old: Path) -> None:
@@ -55,11 +59,11 @@ def test_a_message_number_is_not_given_twice(old: Path) -> None:
     with closing(sqlite3.connect(old)) as connection, connection:
         connection.execute("DELETE FROM enquiry_messages WHERE id = 9")
         connection.execute(NOTE)
-    assert _all(old, "SELECT max(id) FROM enquiry_messages") == [(10,)]
+    assert rows_of(old, "SELECT max(id) FROM enquiry_messages") == [(10,)]
 
 
 def test_the_way_back_keeps_all_but_what_the_old_form_cannot_say(old: Path) -> None:
-    said, enquiries = _all(old, SAID), _all(old, "SELECT * FROM enquiries")
+    said, enquiries = rows_of(old, SAID), rows_of(old, "SELECT * FROM enquiries")
     migrate(old, "0002")
     with closing(sqlite3.connect(old)) as connection, connection:
         connection.execute("UPDATE enquiries SET taken_by = 2, version = 3, rating = 5, brought_up = 1")
@@ -71,7 +75,7 @@ def test_the_way_back_keeps_all_but_what_the_old_form_cannot_say(old: Path) -> N
             "VALUES (1, '会费?', 'zh', 'none', 500, 4, 17, 1)"
         )
     assert migrate(old, "0001") == ["0002"]
-    assert _all(old, SAID) == said
-    assert _all(old, "SELECT * FROM enquiries") == enquiries
+    assert rows_of(old, SAID) == said
+    assert rows_of(old, "SELECT * FROM enquiries") == enquiries
     assert migrate(old, "0002") == ["0002"]
-    assert _all(old, SAID) == said
+    assert rows_of(old, SAID) == said

@@ -1,10 +1,8 @@
 """The step that gives an office its join mailbox, with everything of the office in place, and the way back."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
-from test_desk_step import OFFICE
+from test_desk_step import OFFICE, fill, rows_of
 
 from storage.migrate import migrate
 
@@ -23,28 +21,18 @@ MAIL = """
 SCHEMA = "SELECT name, sql FROM sqlite_schema ORDER BY name"
 
 
-def _all(path: Path, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(query).fetchall()
-
-
-def _fill(path: Path, rows: str) -> None:
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(rows)
-
-
 def test_an_office_gets_a_mailbox_and_goes_on_without_one(tmp_path: Path) -> None:
     path = tmp_path / "alliance.db"
     migrate(path, "0001")
-    _fill(path, OFFICE)
+    fill(path, OFFICE)
     migrate(path, "0002")
     kept = ("SELECT * FROM enquiries", "SELECT * FROM enquiry_messages", "SELECT * FROM outbox WHERE id = 1", SCHEMA)
-    before = [_all(path, query) for query in kept]
+    before = [rows_of(path, query) for query in kept]
     assert migrate(path, "0003") == ["0003"]
-    _fill(path, MAIL)
-    assert _all(path, "PRAGMA foreign_key_check") == []
+    fill(path, MAIL)
+    assert rows_of(path, "PRAGMA foreign_key_check") == []
     assert migrate(path, "0002") == ["0003"]
-    assert [_all(path, query) for query in kept] == before
-    assert _all(path, "PRAGMA foreign_key_check") == []
-    assert _all(path, "SELECT state, ended_at FROM outbox WHERE id IN (2, 3)") == [("cancelled", 22), ("sent", None)]
+    assert [rows_of(path, query) for query in kept] == before
+    assert rows_of(path, "PRAGMA foreign_key_check") == []
+    assert rows_of(path, "SELECT state, ended_at FROM outbox WHERE id IN (2, 3)") == [("cancelled", 22), ("sent", None)]
     assert migrate(path, "0003") == ["0003"]

@@ -12,10 +12,6 @@ from bot.sandbox.reach import password_for
 from bot.sandbox.server import running_sandbox
 from bot.sandbox.world import World
 
-ACTIVE = (
-    *("image/svg+xml", "image/SVG+xml;x=y", "text/html", "application/xhtml+xml", "text/xml", "application/pdf"),
-    "text/plain\r\nContent-Type: text/html",
-)
 REFUSED_NAME, REFUSED_PASSWORD, REFUSED_SITE = 400, 401, 403
 
 

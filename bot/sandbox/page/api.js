@@ -31,7 +31,7 @@ export const api = {
   clearFaults: () => call("DELETE", "faults"),
   calls: (wanted) => call("GET", `calls?${query(wanted)}`),
   bot: () => call("GET", "bot"),
-  fired: (since, before) => call("GET", `bot/fired?since=${since}${before ? `&before=${before}` : ""}`),
+  fired: (since, before) => call("GET", `bot/fired?${query({ since, before })}`),
   killBot: () => call("POST", "bot", { do: "kill" }),
   state: () => call("GET", "state"),
   clock: () => call("GET", "clock"),

@@ -5,8 +5,8 @@ import { locale, t } from "./words/words.js";
 
 const ZONE = "Asia/Shanghai"; // UTC+8 all year round
 const AHEAD_MS = 8 * 3_600_000;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+export const HOUR_MS = 3_600_000;
+export const DAY_MS = 24 * HOUR_MS;
 const OPENS_MS = 9 * HOUR_MS;
 
 let offset = 0;

@@ -169,6 +169,11 @@ export class World extends EventTarget {
     return [...this.chats.values()].filter((chat) => !chat.private && chat.members.includes(person));
   }
 
+  /** People in no group. */
+  outsiders() {
+    return [...this.people.values()].filter(({ id }) => !this.groupsOf(id).length);
+  }
+
   /** Whether there is such a person, and the chat is their own or a group they are in, with that topic. */
   has({ person, chat, thread }) {
     if (!this.people.has(person)) return false;

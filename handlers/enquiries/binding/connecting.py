@@ -65,7 +65,7 @@ async def _lead_to(event: Event, chat: int, older: Topic, newer: Topic, unfinish
 async def _tell_desk(event: Event, address: str) -> None:
     """Say in the person's topic, where there is one, that they are reached by both."""
     chat, person = event.office.staff_chat, event.who.person
-    topic = (await topics.of_people(event.unit, (person.id,), str(chat))).get(person.id)
+    topic = await topics.of_person(event.unit, person.id, str(chat))
     if chat is not None and topic is not None:
         message = screens.one_person(person.name, address, event.office.texts)
         spot = {"message_thread_id": {"$sent": topic.row}}
@@ -82,4 +82,4 @@ def _tell_by_letter(event: Event, address: str) -> None:
         subject=texts._("Your e-mail address is connected with Telegram"),
         auto_submitted=AutoSubmitted.GENERATED,
     )
-    event.unit.send(event.letter(address, letter, person=event.who.person))
+    event.mail(address, letter, person=event.who.person)

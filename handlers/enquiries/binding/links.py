@@ -39,7 +39,7 @@ async def ask_to_confirm(event: Event, contact: object) -> str | None:
     Return the address as it may be shown; None when no letter goes out.
     """
     address = str(contact).lower()
-    if not event.office.sends_letters or "@" not in address or address == event.office.profile.join_address.lower():
+    if not event.office.sends_letters or "@" not in address or event.office.is_own(address):
         return None
     if event.who.is_staff or await _is_theirs(event, address) or await _too_many(event, address):
         return None
@@ -52,7 +52,7 @@ async def ask_to_confirm(event: Event, contact: object) -> str | None:
         subject=texts._("Please confirm your e-mail address"),
         auto_submitted=AutoSubmitted.GENERATED,
     )
-    event.unit.send(event.letter(address, letter, person=person, subject=f"{CONFIRMATION}:{person.id}"))
+    event.mail(address, letter, person=person, subject=f"{CONFIRMATION}:{person.id}")
     return masked(address)
 
 

@@ -98,7 +98,7 @@ async def tell_closed(event: Event, enquiry: Enquiry, way: Way) -> None:
     """Queue the letter that says that an enquiry is closed."""
     words = screens.closed(enquiry, _texts(event, way))
     letter = await _letter(event, enquiry, way, words, quoted=False, auto_submitted=AutoSubmitted.GENERATED)
-    event.unit.send(event.letter(way.channel.address, letter, person=way.person, subject=f"closing:{enquiry.id}"))
+    event.mail(way.channel.address, letter, person=way.person, subject=f"closing:{enquiry.id}")
 
 
 async def _queue(
@@ -113,7 +113,7 @@ async def _queue(
     letter = await _letter(event, enquiry, way, whole, enclosures=_enclosures(album))
     waits = {"not_before": event.unit.now + ALBUM_WAITS} if album[0].album is not None and word == ANSWER else {}
     about: dict[str, Any] = {"subject": f"{word}:{album[0].id}", "report": Report.ALWAYS, "person": way.person}
-    event.unit.send(event.letter(way.channel.address, letter, **about, **waits, **options))
+    event.mail(way.channel.address, letter, **about, **waits, **options)
 
 
 async def _letter(event: Event, enquiry: Enquiry, way: Way, words: str, **more: Any) -> OutgoingLetter:

@@ -144,7 +144,7 @@ async def topic_ended(event: Event, outcome: Outcome) -> None:
 async def answer_ended(event: Event, outcome: Outcome) -> None:
     """Mark a colleague's message as delivered, or say below it why it was not."""
     said = await messages.by_id(event.unit, outcome.about)
-    source = await _original(event, said)
+    source = await stands_at(event, said)
     if said is None or source is None:
         return
     if outcome.state == "sent":
@@ -178,7 +178,7 @@ async def wait_on(event: Event, said: EnquiryMessage) -> None:
 async def correction_ended(event: Event, outcome: Outcome) -> None:
     """Say below a colleague's message, once for each edit, that the enquirer still has what it said before."""
     said = await messages.by_id(event.unit, outcome.about)
-    source = await _original(event, said)
+    source = await stands_at(event, said)
     if source is not None and said is not None:
         trouble = edit_screens.correction_trouble(outcome.reason, event.office.texts)
         say_below(event, source, trouble, key=f"not-corrected:{said.id}:{said.edited_at}")
@@ -186,14 +186,14 @@ async def correction_ended(event: Event, outcome: Outcome) -> None:
 
 async def mark_ended(event: Event, outcome: Outcome) -> None:
     """Where a reaction could not be set, say "delivered" in words."""
-    source = await _original(event, await messages.by_id(event.unit, outcome.about))
+    source = await stands_at(event, await messages.by_id(event.unit, outcome.about))
     if source is not None:
         say_below(event, source, screens.delivered(event.office.texts))
 
 
 async def note_mark_ended(event: Event, outcome: Outcome) -> None:
     """Where a reaction could not be set, say in words that a note is kept."""
-    source = await _original(event, await messages.by_id(event.unit, outcome.about))
+    source = await stands_at(event, await messages.by_id(event.unit, outcome.about))
     if source is not None:
         say_below(event, source, screens.note_kept(event.office.texts))
 
@@ -213,7 +213,7 @@ def say_below(event: Event, source: Source, message: Message, **options: Any) ->
     event.post(source.chat, "sendMessage", parameters, **options)
 
 
-async def _original(event: Event, said: EnquiryMessage | None) -> Source | None:
+async def stands_at(event: Event, said: EnquiryMessage | None) -> Source | None:
     """Return where a colleague's message stands now."""
     if said is None or said.source is None:
         return None

@@ -46,25 +46,25 @@ async def places(event: Event, enquiry: Enquiry, person: Person) -> list[Place]:
 
 async def topic_of(event: Event, enquiry: Enquiry, person: Person, chat: int) -> int:
     """Return the row that makes the person's topic in a group, queueing it when there is none."""
-    row = await topics.row_of(event.unit, person.id, str(chat))
-    if row is None:
-        row = await event.post_now(
-            chat,
-            "createForumTopic",
-            {"name": screens.topic_name(enquiry, person)},
-            lane=Lane.REMINDER,
-            on_doubt=OnDoubt.RESEND,
-            subject=f"{TOPIC}:{person.id}",
-            report=Report.TROUBLE,
-        )
-        await topics.remember(event.unit, person.id, str(chat), row)
+    topic = await topics.of_person(event.unit, person.id, str(chat))
+    if topic is not None:
+        return topic.row
+    row = await event.post_now(
+        chat,
+        "createForumTopic",
+        {"name": screens.topic_name(enquiry, person)},
+        lane=Lane.REMINDER,
+        on_doubt=OnDoubt.RESEND,
+        subject=f"{TOPIC}:{person.id}",
+        report=Report.TROUBLE,
+    )
+    await topics.remember(event.unit, person.id, str(chat), row)
     return row
 
 
 def is_desk(event: Event, chat: int) -> bool:
     """Say whether colleagues see all enquiries in a chat."""
-    office = event.office
-    return chat == office.staff_chat if office.staff_chat is not None else chat in office.owner_ids
+    return chat in event.office.desk_chats
 
 
 def how_to_answer(event: Event, chat: int, texts: Texts) -> str:

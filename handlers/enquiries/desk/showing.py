@@ -37,9 +37,7 @@ async def show_text(event: Event, enquiry: Enquiry, message_id: int, text: str, 
     person = event.who.person
     for place in await places(event, enquiry, person):
         if opened:
-            await post_card(event, place, Card(enquiry, person, first=text))
-            for piece in pieces(text)[1:]:
-                post(event, place, Message(screens.quoted(piece)), message_id)
+            await post_opening(event, place, Card(enquiry, person, first=text), message_id)
         else:
             await bring_card(event, place, enquiry)
             for shown in screens.follow_up(enquiry, person, text, place.texts):
@@ -120,6 +118,13 @@ async def bring_card(event: Event, place: Place, enquiry: Enquiry) -> None:
 def options(subject: str) -> dict[str, Any]:
     """Return how a row of the desk is sent: behind answers, again when in doubt, and heard of when it fails."""
     return {"lane": Lane.REMINDER, "on_doubt": OnDoubt.RESEND, "subject": subject, "report": Report.TROUBLE}
+
+
+async def post_opening(event: Event, place: Place, shown: Card, message_id: int) -> None:
+    """Put the card of an enquiry that began with a text on the desk, and below it what of that has no room there."""
+    await post_card(event, place, shown)
+    for piece in pieces(shown.first or "")[1:]:
+        post(event, place, Message(screens.quoted(piece)), message_id)
 
 
 async def post_card(event: Event, place: Place, shown: Card) -> None:

@@ -35,14 +35,11 @@ async def _on_original(update: Update, context: EventContext) -> None:
     if received is None:
         event.toast = Toast(texts.say(FORGOTTEN), alert=True)
         return
-    await _show(event, await _place(event, chat, enquiry), enquiry, received)
-    await event.acknowledge(button, texts.say(SHOWN))
-
-
-async def _place(event: Event, chat: int, enquiry: Enquiry) -> Place:
-    """Return where the letter is wanted: where colleagues see the enquiry in the chat, which may be a colleague's own."""
     usual = await places(event, enquiry, await people.by_id(event.unit, enquiry.person_id))
-    return next((place for place in usual if place.chat == chat), None) or Place(chat, await desk_texts(event, chat), {})
+    # Where colleagues see the enquiry in the chat, which may be a colleague's own.
+    place = next((each for each in usual if each.chat == chat), None) or Place(chat, texts, {})
+    await _show(event, place, enquiry, received)
+    await event.acknowledge(button, texts.say(SHOWN))
 
 
 async def _show(event: Event, place: Place, enquiry: Enquiry, received: ReceivedLetter) -> None:

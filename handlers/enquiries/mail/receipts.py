@@ -39,7 +39,7 @@ async def send(event: Event, enquiry: Enquiry, letter: Letter) -> None:
         auto_submitted=AutoSubmitted.REPLIED,
     )
     how = {"person": event.who.person, "subject": f"{RECEIPT}:{enquiry.id}", "on_doubt": OnDoubt.HOLD}
-    event.unit.send(event.letter(address, outgoing, lane=Lane.REMINDER, **how))
+    event.mail(address, outgoing, lane=Lane.REMINDER, **how)
 
 
 async def _is_enough(event: Event, enquiry: Enquiry, address: str) -> bool:

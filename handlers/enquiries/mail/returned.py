@@ -4,12 +4,10 @@ Only who has seen a letter of ours can name it, for its Message-ID holds a token
 of each letter is said once that it is held up, and once that it came back.
 """
 
-from dataclasses import replace
-
 from domain.letters import Bounce
 from domain.people import ChannelKind
 from handlers.enquiries.desk.by_letter import ANSWER, FURTHER
-from handlers.enquiries.desk.outcomes import enquiry_about, say_below
+from handlers.enquiries.desk.outcomes import enquiry_about, say_below, stands_at
 from handlers.enquiries.desk.places import desk_texts, places
 from handlers.enquiries.desk.showing import options
 from handlers.enquiries.mail import screens
@@ -17,7 +15,6 @@ from handlers.enquiries.mail.showing import NOTED
 from handlers.kit.event import Event
 from handlers.kit.received import ReceivedLetter
 from storage import bindings, letters, messages, outbox, people
-from storage.moves import moved_to
 from storage.outbox import SentLetter
 
 
@@ -42,9 +39,8 @@ async def _tell_of(event: Event, received: ReceivedLetter, sent: SentLetter, bou
     if enquiry is None:
         return
     word, _, number = (sent.subject or "").partition(":")
-    said = await messages.by_id(unit, int(number)) if word in (ANSWER, FURTHER) else None
-    if said is not None and said.source is not None:
-        source = replace(said.source, chat=await moved_to(unit.connection, said.source.chat))
+    source = await stands_at(event, await messages.by_id(unit, int(number)) if word in (ANSWER, FURTHER) else None)
+    if source is not None:
         line = screens.returned(bounce, sent.recipient, await desk_texts(event, source.chat))
         say_below(event, source, line, subject=f"{NOTED}:{enquiry.id}", key=_key(sent, bounce, source.chat))
         return

@@ -4,14 +4,13 @@ from domain.enquiries import Enquiry, EnquiryMessage, LetterHead
 from domain.letters import Letter
 from domain.outbox import Lane
 from handlers.enquiries.actions import Content
-from handlers.enquiries.desk.cards import Card, pieces
+from handlers.enquiries.desk.cards import Card
 from handlers.enquiries.desk.places import Place, places
-from handlers.enquiries.desk.screens import quoted, wordless
-from handlers.enquiries.desk.showing import MESSAGE, bring_card, options, post, post_card
+from handlers.enquiries.desk.screens import wordless
+from handlers.enquiries.desk.showing import MESSAGE, bring_card, options, post, post_opening
 from handlers.enquiries.mail import screens, threads
 from handlers.enquiries.mail.screens import Missing
 from handlers.kit.event import Event
-from handlers.kit.messages import Message
 from handlers.kit.received import ReceivedLetter, opened
 from storage import people
 from storage.letters import Kept
@@ -53,11 +52,8 @@ async def show(
     person = await people.by_id(event.unit, enquiry.person_id)
     for place in await places(event, enquiry, person):
         if on_card:
-            await post_card(
-                event, place, Card(enquiry, person, first=said.words or wordless(said, place.texts), head=said.head)
-            )
-            for piece in pieces(said.words)[1:]:
-                post(event, place, Message(quoted(piece)), said.id, lane=lane)
+            first = said.words or wordless(said, place.texts)
+            await post_opening(event, place, Card(enquiry, person, first=first, head=said.head), said.id)
         elif said.head is not None:
             await bring_card(event, place, enquiry)
             for shown in screens.follow_up(enquiry, person, said.head, said.words, place.texts):

@@ -95,7 +95,7 @@ async def _tell_of_unattributed(event: Event, letter: Letter) -> None:
     """
     if letter.sender is not None:
         return
-    hour, office = event.unit.now // HOUR, event.office
-    for chat in (office.staff_chat,) if office.staff_chat is not None else sorted(office.owner_ids):
+    hour = event.unit.now // HOUR
+    for chat in event.office.desk_chats:
         line = screens.unattributed(await desk_texts(event, chat))
         event.post(chat, "sendMessage", line.call(), lane=Lane.REMINDER, key=f"unattributed:{hour}:{chat}")

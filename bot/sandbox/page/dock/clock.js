@@ -2,14 +2,12 @@
 
 import { api } from "../api.js";
 import { el } from "../dom.js";
-import { ahead, clockSeconds, dayAndTime, fromField, longDay, now, shifted, toField, untilWorkingMorning } from "../time.js";
+import { DAY_MS, HOUR_MS, ahead, clockSeconds, dayAndTime, fromField, longDay, now, shifted, toField, untilWorkingMorning } from "../time.js";
 import { t } from "../words/words.js";
 import { Pane } from "./pane.js";
 
 const TICK_MS = 1000;
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 const LEAPS = [
   ["clockHour", () => HOUR_MS],
   ["clockMorning", untilWorkingMorning],

@@ -1,6 +1,6 @@
 // Why: the bot's own books at a glance: whether anything was lost, and where everything that came in and goes out stands.
 
-import { el } from "../dom.js";
+import { el, redraw } from "../dom.js";
 import { ahead, clockSeconds } from "../time.js";
 import { locale, t } from "../words/words.js";
 
@@ -53,6 +53,6 @@ export class Ledger {
     if (this.verdict.textContent !== words) this.verdict.replaceChildren(words); // said aloud when it changes
     this.verdict.className = `verdict ${look}`;
     const since = bot.running && el("p", { class: "soft" }, t("ledgerRunning", clockSeconds(bot.started_ms + ahead()), bot.starts));
-    this.books.replaceChildren(...[since, tiles("ledgerIn", CAME_IN(bot)), tiles("ledgerOut", GOES_OUT(bot))].flat().filter(Boolean));
+    redraw(this.books, since, tiles("ledgerIn", CAME_IN(bot)), tiles("ledgerOut", GOES_OUT(bot)));
   }
 }

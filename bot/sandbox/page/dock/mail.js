@@ -3,7 +3,7 @@
 
 import { api, letterUrl } from "../api.js";
 import { el, icon, redraw } from "../dom.js";
-import { size } from "../phone/media.js";
+import { fileLink } from "../phone/media.js";
 import { dayAndTime } from "../time.js";
 import { t } from "../words/words.js";
 import { MailForm } from "./mailform.js";
@@ -58,7 +58,7 @@ export class MailPane extends Pane {
 
   draw() {
     if (this.form) this.element.replaceChildren(this.#back(), this.form.draw(), this.refusal);
-    else if (this.open) this.element.replaceChildren(this.#back(), ...this.#letter(this.open));
+    else if (this.open) redraw(this.element, this.#back(), this.#letter(this.open));
     else redraw(this.element, this.#list());
   }
 
@@ -133,14 +133,9 @@ export class MailPane extends Pane {
       letter.kind === "received" && !this.collected && el("p", { class: "soft", role: "status" }, t("mailWaits")),
       el("p", { class: "letter", dir: "auto" }, letter.text.trim() || t("mailNoText")),
       letter.attachments.length > 0 && el("h4", {}, t("mailFiles")),
-      letter.attachments.map((part) => this.#attachment(letter, part)),
+      letter.attachments.map(({ name, size, index }) => fileLink(letterUrl(letter.n, index), name, el("bdi", {}, name), size)),
       letter.kind === "sent" && el("button", { type: "button", class: "main", onclick: () => this.#write(letter) }, t("mailReply")),
       el("a", { href: letterUrl(letter.n), download: `${letter.n}.eml`, class: "soft" }, t("mailRaw")),
-    ].flat().filter(Boolean);
-  }
-
-  #attachment({ n }, { name, size: bytes, index }) {
-    const words = el("span", {}, el("b", {}, el("bdi", {}, name)), el("small", {}, size(bytes)));
-    return el("a", { href: letterUrl(n, index), download: name, class: "file" }, icon("file"), words);
+    ];
   }
 }

@@ -26,10 +26,15 @@ export function carried(message) {
   return null;
 }
 
-/** A number of bytes in words. */
-export function size(bytes) {
+function size(bytes) {
   if (!bytes) return "";
   return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`;
+}
+
+/** A file to be saved under its name; `title` is what stands for the name. */
+export function fileLink(href, name, title, bytes) {
+  const words = el("span", {}, el("b", {}, title), el("small", {}, size(bytes)));
+  return el("a", { href, download: name, class: "file" }, icon("file"), words);
 }
 
 const picture = (src) => el("img", { src, alt: t("photo"), loading: "lazy" });
@@ -50,7 +55,6 @@ export function media(message) {
   if (!found) return carried(message) && el("p", { class: "carried" }, carried(message));
   const { kind, file } = found;
   const src = fileUrl(file.file_id);
-  const words = el("span", {}, el("b", {}, file.file_name ?? t(kind)), el("small", {}, size(file.file_size)));
-  const link = el("a", { href: src, download: file.file_name ?? "", class: "file" }, icon("file"), words);
+  const link = fileLink(src, file.file_name ?? "", file.file_name ?? t(kind), file.file_size);
   return DRAWN[kind] ? [DRAWN[kind](src, file), kind === "audio" && link] : link;
 }

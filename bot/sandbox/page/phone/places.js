@@ -2,33 +2,25 @@
 // and the contact are people outside every group, best such as read the page's language, and the colleague is in the staff
 // group.
 
+import { keep, recall } from "../kept.js";
 import { reads } from "../words/words.js";
 
-function saved(key) {
-  try {
-    return JSON.parse(localStorage.getItem(`phone.${key}`));
-  } catch {
-    return null;
-  }
-}
-
 /** Remembers where a phone is. */
-export const save = (key, place) => localStorage.setItem(`phone.${key}`, JSON.stringify(place));
+export const save = (key, place) => keep(`phone.${key}`, place);
 
 function first(world, key) {
   const people = [...world.people.keys()];
-  const reader = (id) => reads(world.people.get(id));
-  const outsiders = people.filter((id) => !world.groupsOf(id).length).sort((one, other) => reader(other) - reader(one));
+  const outsiders = world.outsiders().sort((one, other) => reads(other) - reads(one));
   const group = [...world.chats.values()].find((chat) => !chat.private && chat.members.some((id) => world.people.has(id)));
   if (key === "colleague" && group) return { person: group.members.find((id) => world.people.has(id)), chat: group.id, thread: 0 };
   const nth = ["prospect", "contact", "colleague"].indexOf(key);
-  const person = outsiders[nth] ?? outsiders[0] ?? people[nth] ?? people[0];
+  const person = (outsiders[nth] ?? outsiders[0])?.id ?? people[nth] ?? people[0];
   return { person, chat: person, thread: 0 };
 }
 
 /** Where a phone begins. */
 export function begin(world, key) {
-  const place = saved(key);
+  const place = recall(`phone.${key}`);
   return place && world.has(place) ? place : first(world, key);
 }
 

@@ -6,8 +6,7 @@ import { locale, reads, t } from "../words/words.js";
 
 /** People in no group who could hold the prospect's phone, whoever holds it first, and those who read the page's language. */
 function prospects({ world, phones: { prospect } }) {
-  const outside = [...world.people.values()].filter(({ id }) => !world.groupsOf(id).length);
-  const all = outside.sort((a, b) => (b.id === prospect.place.person) - (a.id === prospect.place.person));
+  const all = world.outsiders().sort((a, b) => (b.id === prospect.place.person) - (a.id === prospect.place.person));
   return { all, readers: all.filter(reads) };
 }
 

@@ -3,18 +3,13 @@
 
 import { api } from "../api.js";
 import { el, redraw } from "../dom.js";
+import { keep, recall } from "../kept.js";
 import { t } from "../words/words.js";
 import { STEPS, facts } from "./steps.js";
 
 const KEPT = "tour";
 
-function kept() {
-  try {
-    return JSON.parse(localStorage.getItem(KEPT)) ?? {};
-  } catch {
-    return {};
-  }
-}
+const kept = () => recall(KEPT) ?? {};
 
 export class Tour {
   seen = {}; // fact -> true, or what is known of it
@@ -38,7 +33,7 @@ export class Tour {
   }
 
   #keep() {
-    localStorage.setItem(KEPT, JSON.stringify({ began: this.world.began, seen: this.seen, folded: this.folded }));
+    keep(KEPT, { began: this.world.began, seen: this.seen, folded: this.folded });
   }
 
   #notice(event) {
