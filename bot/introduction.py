@@ -22,6 +22,7 @@ from domain.profile import Profile
 from handlers.kit.capability import Registry
 from handlers.kit.menus import general_menus, own_menu
 from handlers.kit.office import Office
+from storage import contacts
 from storage.database import Database
 from storage.facts import fact, remember
 from storage.moves import moved_to
@@ -82,7 +83,7 @@ async def find_office(database: Database, gateway: Gateway, settings: Settings, 
         staff_chat=settings.staff_chat_id,
         staff_topics=False,
         bot_id=bot.id,
-        answers=_index(profile.answers, profile.asked),
+        answers=learned(profile.answers, profile.asked),
         bot_name=bot.username,
         sends_letters=settings.smtp_url is not None,
     )
@@ -95,8 +96,8 @@ async def find_office(database: Database, gateway: Gateway, settings: Settings, 
     return office
 
 
-@lru_cache(1)
-def _index(answers: tuple[Answer, ...], asked: tuple[Asked, ...]) -> Index:
+@lru_cache(2)
+def learned(answers: tuple[Answer, ...], asked: tuple[Asked, ...]) -> Index:
     """Return the index over the profile's answers, learned once: a life of the bot may be short when the disk fails."""
     return Index(answers, asked)
 
@@ -123,7 +124,11 @@ async def show_commands(database: Database, gateway: Gateway, registry: Registry
     async with database.reading() as connection:
         ids = office.owner_ids | (await appointed(connection)).keys()
         known = await by_addresses(connection, ChannelKind.TELEGRAM, sorted(map(str, ids)))
-    own = [own_menu(registry, office, person, channel, staff=True) for person, channel in known.values()]
+        speaking = await contacts.speaking(connection, [person.id for person, _ in known.values()])
+    own = [
+        own_menu(registry, office, person, channel, contact=person.id in speaking, staff=True)
+        for person, channel in known.values()
+    ]
     await asyncio.gather(*(_show(gateway, *menu) for menu in (*general_menus(registry, office), *own)))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from bot.errors import UserError
-from bot.profile_problems import OWN_FACTS, PLACE, problems
+from bot.profile_problems import OWN_FACTS, PLACE, problems, wanted
 from bot.settings import LocalSettings
 from domain.answers import Asked
 from domain.languages import Bilingual, Language
@@ -64,13 +64,14 @@ def _parsed(path: Path) -> dict[str, Any]:
 
 
 def _built(kind: Any, value: Any) -> Any:
+    kind = wanted(kind)
     if is_dataclass(kind):
         hints = get_type_hints(kind)
         return kind(**{name: _built(hints[name], each) for name, each in value.items()})  # type: ignore[operator]
     if get_origin(kind) is tuple:
         return tuple(_built(get_args(kind)[0], each) for each in value)
     if get_origin(kind) is Mapping:
-        return {name: _spoken(fact) for name, fact in value.items()}
+        return {name: _spoken(each) if get_args(kind)[1] is Bilingual else each for name, each in value.items()}
     return value
 
 

@@ -28,6 +28,7 @@ from bot.intake.receiver import Receiver
 from bot.intake.taps import TapAnswers
 from bot.intake.webhook import Webhook
 from bot.introduction import claim, find_office, introduce, show_commands
+from bot.making.made import Making
 from bot.owners import Owners
 from bot.profile import load as load_profile
 from bot.settings import Settings
@@ -217,7 +218,9 @@ class Service:
         """Return a delivery worker for each line there is."""
         async with self._database.writing() as connection:
             epoch = await take_lease(connection, "bot", self._clock.now())
-        lines = [telegram_line(self._gateway, self._database, self._clock, self._alarms, rate=self._rate)]
+        making = Making(self._database, self._profile, self._settings.timezone, self._clock)
+        line = telegram_line(self._gateway, self._database, self._clock, self._alarms, rate=self._rate, sources=[making])
+        lines = [line]
         if self._settings.smtp_url is not None:
             lines.append(await self._letter_line(self._settings.smtp_url.get_secret_value()))
         return [

@@ -6,6 +6,9 @@ The table is `storage.outbox`, the worker `bot.delivery`; what may happen to a r
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+MADE = "$made"
+"""In place of a parameter of a call: what stands below it is a file that is made when the call is."""
+
 
 class Lane(IntEnum):
     """How urgent a row is; a lower lane never delays a higher one. The value is the priority, 0 first."""
@@ -36,6 +39,7 @@ class Reason(StrEnum):
     ORPHANED = "orphaned"
     TOPIC_LOST = "topic_lost"
     NOT_COPIED = "not_copied"
+    NOT_MADE = "not_made"
 
 
 class OnDoubt(StrEnum):

@@ -74,6 +74,10 @@ class Actor:
         """Whether the person is a colleague in any role."""
         return bool(self.roles)
 
+    def may(self, role: Role) -> bool:
+        """Whether the person has a role; owners may do everything."""
+        return role in self.roles or self.is_owner
+
     @property
     def is_owner(self) -> bool:
         """Whether the person owns the installation, and so says who its colleagues are."""

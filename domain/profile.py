@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
+from typing import cast
 
 from domain.answers import Answer, Asked, Canned
 from domain.languages import Bilingual
@@ -14,6 +16,87 @@ class Field:
 
     key: str
     name: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A level of membership, by the office a member holds; the highest stands first."""
+
+    key: str
+    name: Bilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A paper that goes with an application."""
+
+    key: str
+    name: Bilingual
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationRules:
+    """How one becomes a member. ``charter_version`` is stored with its acceptance and must change with the charter.
+
+    ``charter`` says where it can be read. ``two_approvals``: two colleagues must agree before somebody is admitted.
+    """
+
+    charter_version: str = "1"
+    charter: Bilingual | None = None
+    documents: tuple[Document, ...] = ()
+    two_approvals: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankAccount:
+    """Where dues are paid to."""
+
+    holder: str
+    bank: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuesRules:
+    """What members owe, and when. ``fees`` are yuan a year, by the tier's key; a tier without one owes nothing.
+
+    ``year``: "calendar", or "anniversary" counted from the day a member joined. ``late_joiner``: what is owed for a calendar
+    year that somebody joins in: "full", by the "month" begun, or by the "half_year" begun. A calendar year's claim is due on
+    ``due_day`` of ``due_month``, but never before ``due_after_days`` from the day it is made; an anniversary year's so many
+    days after it begins, or is made where that is later.
+    """
+
+    fees: Mapping[str, int] = field(default_factory=dict)
+    year: str = "calendar"
+    late_joiner: str = "full"
+    due_month: int = 3
+    due_day: int = 31
+    due_after_days: int = 30
+    account: BankAccount | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """When reminders go out: ``steps`` are days after the due day, before it below zero; after the last, staff see to it.
+
+    The first of ``roles`` that a member has a reachable contact for is told, ``at`` that time of day where they are.
+    """
+
+    steps: tuple[int, ...] = (-30, -7, 0, 7, 30)
+    roles: tuple[str, ...] = ("dues", "liaison", "representative", "deputy")
+    at: time = time(9, 30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladders:
+    """The ladder of each kind of obligation."""
+
+    dues: Ladder = field(default_factory=Ladder)
+
+    def of(self, kind: str) -> Ladder:
+        """Return the ladder of a kind of obligation."""
+        return cast(Ladder, getattr(self, kind))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +138,15 @@ class Profile:
     facts: Mapping[str, Bilingual] = field(default_factory=dict)
     office_hours: OfficeHours = field(default_factory=OfficeHours)
     desk: DeskRules = field(default_factory=DeskRules)
+    tiers: tuple[Tier, ...] = ()
+    application: ApplicationRules = field(default_factory=ApplicationRules)
+    dues: DuesRules = field(default_factory=DuesRules)
+    ladders: Ladders = field(default_factory=Ladders)
 
     def answer(self, key: str) -> Answer | None:
         """Return the answer under ``key``; None when staff have taken it out."""
         return next((answer for answer in self.answers if answer.key == key), None)
+
+    def tier(self, key: str) -> Tier | None:
+        """Return the tier under ``key``; None when the profile no longer has it."""
+        return next((tier for tier in self.tiers if tier.key == key), None)

@@ -7,11 +7,11 @@ it is loaded when a day is first asked about.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from domain.instants import HOUR
+from domain.instants import HOUR, day_of
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -84,7 +84,7 @@ class WorkingTime:
 
     def _after(self, since: int, hours: float, window: Callable[[date], Window]) -> int:
         left = round(hours * HOUR)
-        day = datetime.fromtimestamp(since / 1000, UTC).astimezone(self._zone).date()
+        day = day_of(since, self._zone)
         while True:
             start, end = window(day) if self.is_working_day(day) else (since, since)
             start = max(start, since)

@@ -4,7 +4,20 @@ A capability is registered here and nowhere else: command menus, /help, the star
 order in which handlers are asked; `welcome` answers what nobody else understood.
 """
 
-from handlers import enquiries, privacy, settings, staff, welcome
+from handlers import (
+    applications,
+    dues,
+    dues_report,
+    enquiries,
+    exports,
+    payments,
+    privacy,
+    reminders,
+    roster,
+    settings,
+    staff,
+    welcome,
+)
 from handlers.kit.capability import Registry
 
 
@@ -13,8 +26,15 @@ def registry() -> Registry:
     return Registry(
         (
             staff.capability(),
+            applications.capability(),
+            dues.capability(),
+            payments.capability(),
+            dues_report.capability(),
+            roster.capability(),
+            exports.capability(),
             enquiries.capability(),
             settings.capability(),
+            reminders.capability(),
             privacy.capability(),
             welcome.capability(),
         )

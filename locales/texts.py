@@ -1,9 +1,11 @@
 """What a screen asks for its words: texts, plurals and dates in the reader's language and time zone."""
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
+from decimal import Decimal
 from typing import NamedTuple
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency
 
 from locales.catalogue import FOLDERS, translations
 
@@ -54,3 +56,11 @@ class Texts:
         when = datetime.fromtimestamp(instant / 1000, UTC).astimezone(self._zone)
         pattern = "y年M月d日 EEE HH:mm" if self.language == "zh" else "EEE d MMM y, HH:mm"
         return format_datetime(when, pattern, locale=FOLDERS[self.language])
+
+    def day(self, day: date) -> str:
+        """Return a day as the reader writes it."""
+        return format_date(day, "y年M月d日" if self.language == "zh" else "d MMM y", locale=FOLDERS[self.language])
+
+    def money(self, fen: int) -> str:
+        """Return a sum in yuan as the reader writes it."""
+        return format_currency(Decimal(fen) / 100, "CNY", "¤#,##0.00;-¤#,##0.00", locale=FOLDERS[self.language])

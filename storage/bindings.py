@@ -3,8 +3,6 @@
 A link carries a token that is stored only as its digest: whoever reads the database cannot use one.
 """
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +10,9 @@ from sqlalchemy import Row, delete, func, insert, select, update
 
 from domain.people import ChannelKind
 from storage.schema import bindings, channels
+from storage.tokens import a_token, digest
 from storage.unit import Unit
 from storage.upsert import upsert
-
-TOKEN_BYTES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +33,13 @@ class Binding:
 
 async def make(unit: Unit, person_id: int, address: str, *, asked: bool, expires_at: int) -> str:
     """Store a link that goes to ``address`` and return the token it carries."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = a_token()
     await unit.write(
         insert(bindings).values(
-            digest=_digest(token),
+            digest=digest(token),
             person_id=person_id,
             address=address,
-            address_digest=_digest(address),
+            address_digest=digest(address),
             asked=int(asked),
             created_at=unit.now,
             expires_at=expires_at,
@@ -53,7 +50,7 @@ async def make(unit: Unit, person_id: int, address: str, *, asked: bool, expires
 
 async def asked_since(unit: Unit, since: int, *, person_id: int | None = None, address: str | None = None) -> int:
     """Return how many letters went out since an instant because a person gave an address, or somebody gave this one."""
-    whose = bindings.c.person_id == person_id if address is None else bindings.c.address_digest == _digest(address)
+    whose = bindings.c.person_id == person_id if address is None else bindings.c.address_digest == digest(address)
     found = await unit.read(
         select(func.count()).select_from(bindings).where(whose, bindings.c.asked == 1, bindings.c.created_at > since)
     )
@@ -62,7 +59,7 @@ async def asked_since(unit: Unit, since: int, *, person_id: int | None = None, a
 
 async def carrying(unit: Unit, token: str) -> Binding | None:
     """Return the link that carries ``token``."""
-    row = (await unit.read(select(bindings).where(bindings.c.digest == _digest(token)))).first()
+    row = (await unit.read(select(bindings).where(bindings.c.digest == digest(token)))).first()
     return _binding(row) if row else None
 
 
@@ -79,7 +76,7 @@ async def by_id(unit: Unit, number: int) -> Binding | None:
 
 async def use_up(unit: Unit, address: str) -> None:
     """Let no link that went to an address be used any more."""
-    unused = (bindings.c.address_digest == _digest(address)) & bindings.c.used_at.is_(None)
+    unused = (bindings.c.address_digest == digest(address)) & bindings.c.used_at.is_(None)
     await unit.write(update(bindings).where(unused).values(used_at=unit.now))
 
 
@@ -95,10 +92,6 @@ async def prove(unit: Unit, person_id: int, address: str) -> None:
     known = {"person_id": person_id, "proven_at": unit.now, "unreachable_at": None}
     statement = upsert(channels).values(kind=ChannelKind.MAIL, address=address, created_at=unit.now, **known)
     await unit.write(statement.on_conflict_do_update(index_elements=["kind", "address"], set_=known))
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _binding(row: Row[Any]) -> Binding:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     CompoundSelect,
     Integer,
     bindparam,
+    case,
     func,
     null,
     or_,
@@ -163,18 +164,22 @@ async def claim(connection: AsyncConnection, ids: Sequence[int], epoch: int) -> 
     return {row.id: row.attempt for row in found}
 
 
+# What was called back while its call was under way has its end already, and does not go out again.
+_TO = bindparam("to", type_=outbox.c.state.type)
+_CALLED_BACK = (_TO == State.PENDING) & outbox.c.ended_at.is_not(None)
+
 _SETTLE = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"), outbox.c.state == State.SENDING)
     .where(outbox.c.attempt == bindparam("was"), outbox.c.epoch == bindparam("was_epoch"))
     .values(
-        state=bindparam("to"),
+        state=case((_CALLED_BACK, State.CANCELLED), else_=_TO),
         attempt=bindparam("counted"),
         not_before=bindparam("wait"),
         reason=bindparam("why"),
         error=bindparam("words"),
         message_id=bindparam("answered"),
-        ended_at=bindparam("at"),
+        ended_at=func.coalesce(bindparam("at", type_=outbox.c.ended_at.type), outbox.c.ended_at),
     )
 )
 
@@ -202,6 +207,12 @@ async def settle(connection: AsyncConnection, changes: Sequence[Change], epoch: 
         ],
     )
     return result.rowcount
+
+
+async def called_back(connection: AsyncConnection, ids: Sequence[int]) -> set[int]:
+    """Return which of some rows ended instead of waiting for another call."""
+    ended = select(outbox.c.id).where(outbox.c.id.in_(ids), outbox.c.state == State.CANCELLED)
+    return set((await connection.execute(ended)).scalars())
 
 
 async def mark_unreachable(connection: AsyncConnection, channel: ChannelKind, recipients: Sequence[str], now: int) -> None:

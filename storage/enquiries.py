@@ -9,20 +9,14 @@ import orjson
 from sqlalchemy import Row, bindparam, insert, select, update
 
 from domain.enquiries import Enquiry, Subject, reference
-from storage.schema import counters, enquiries, persons
+from storage.counters import following
+from storage.schema import enquiries, persons
 from storage.unit import Unit
-from storage.upsert import upsert
 
 
 async def next_reference(unit: Unit, year: int) -> str:
     """Return a reference nobody has yet, numbered within ``year``."""
-    statement = upsert(counters).values(series="enquiry", year=year, last=1)
-    counted = await unit.write(
-        statement.on_conflict_do_update(index_elements=["series", "year"], set_={"last": counters.c.last + 1}).returning(
-            counters.c.last
-        )
-    )
-    return reference(year, counted.scalar_one())
+    return reference(year, await following(unit, "enquiry", year))
 
 
 async def add(

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.audit import Action
 from domain.outbox import State
 from domain.people import ChannelKind
+from storage.erasure_of_contacts import blank_membership
 from storage.forgetting import BLANK, NOTHING, UNWRITTEN
 from storage.schema import (
     OPEN,
@@ -61,6 +62,7 @@ def erase(connection: Connection, person_id: int, now: int, through: int | None 
     _drop_passing(connection, traces)
     _blank_bindings(connection, person_id, now)
     _blank_enquiries(connection, traces, now)
+    blank_membership(connection, person_id, now)
     _blank_person(connection, person_id, now)
     return traces
 

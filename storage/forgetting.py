@@ -1,8 +1,8 @@
 """What must not be kept is blanked: the words of finished events and messages after the retention, or at once.
 
-What was said in enquiries, asked of the profile and written in letters is kept longer and blanked here as well. The rows stay,
-because they say what happened; only what people wrote goes. Everything is done in slices, each a short transaction, so that
-nobody waits behind it.
+What was said in enquiries and applications, asked of the profile and written in letters is kept longer and blanked here as
+well. The rows stay, because they say what happened; only what people wrote goes. Everything is done in slices, each a short
+transaction, so that nobody waits behind it.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.outbox import State
 from storage.database import Database
-from storage.schema import enquiries, enquiry_messages, inbox, letters, outbox, payloads, questions, taps
+from storage.schema import (
+    application_files,
+    applications,
+    enquiries,
+    enquiry_messages,
+    inbox,
+    letters,
+    outbox,
+    payloads,
+    proposals,
+    questions,
+    slips,
+    taps,
+)
 from storage.unit import Unit
 
 SLICE = 500
@@ -40,7 +53,7 @@ async def forget(database: Database, *, before: int, slice_: int = SLICE) -> int
 
 
 async def forget_enquiries(database: Database, *, before: int, slice_: int = SLICE) -> int:
-    """Blank the contents of enquiries closed, of questions asked and of letters taken before an instant; return how many rows.
+    """Blank the contents of what was closed, decided, asked or taken before an instant; return how many rows it was.
 
     A letter's digest stays: by it the letter is known again when the mailbox is numbered anew.
     """
@@ -52,7 +65,21 @@ async def forget_enquiries(database: Database, *, before: int, slice_: int = SLI
     count = await _blank(database, enquiries, over & (enquiries.c.answers != NOTHING), slice_, answers=NOTHING)
     count += await _blank(database, enquiry_messages, unblanked, slice_, content=NOTHING)
     count += await _blank(database, letters, (letters.c.received_at < before) & written, slice_, **UNWRITTEN)
+    count += await _forget_membership(database, before, slice_)
     return count + await _blank(database, questions, asked, slice_, text=BLANK)
+
+
+async def _forget_membership(database: Database, before: int, slice_: int) -> int:
+    """Blank what applications, proposals and slips said that were decided before an instant; the roster has what it needs."""
+    ended = applications.c.decided_at < before
+    of_such = application_files.c.application_id.in_(select(applications.c.id).where(ended))
+    papers = of_such & (application_files.c.content != BLANK)
+    count = await _blank(database, application_files, papers, slice_, content=BLANK)
+    count += await _blank(database, applications, ended & (applications.c.answers != NOTHING), slice_, answers=NOTHING)
+    decided = (proposals.c.decided_at < before) & (proposals.c.changes != NOTHING)
+    count += await _blank(database, proposals, decided, slice_, changes=NOTHING)
+    shown = (slips.c.decided_at < before) & (slips.c.content != NOTHING)
+    return count + await _blank(database, slips, shown, slice_, content=NOTHING)
 
 
 async def blank_event(unit: Unit, event_id: int) -> None:

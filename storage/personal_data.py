@@ -5,15 +5,15 @@ for them. Which colleague wrote what is not: that is about the colleague.
 """
 
 import asyncio
-from datetime import UTC, datetime
-from typing import Any
 
 import orjson
-from sqlalchemy import RowMapping, Select, or_, select
+from sqlalchemy import RowMapping, or_, select
 
 from domain.letters import read
 from domain.outbox import State
 from storage import letters
+from storage.data_rows import Data, instant, rows, told
+from storage.membership_data import gather_membership
 from storage.schema import (
     audit,
     bindings,
@@ -30,35 +30,33 @@ from storage.schema import (
 from storage.traces import Traces, follow, updates
 from storage.unit import Unit
 
-Data = dict[str, Any]
-
-UNSAID = {"", "{}"}
-"""What has been blanked says nothing."""
+__all__ = ["Data", "gather"]
 
 
 async def gather(unit: Unit, person_id: int) -> Data:
     """Return what is stored about a person; instants are datetimes, what has been blanked is left out."""
     traces = await unit.connection.run_sync(follow, person_id)
-    [person] = await _rows(unit, select(persons).where(persons.c.id == person_id))
+    [person] = await rows(unit, select(persons).where(persons.c.id == person_id))
     return {
-        "person": _with(person, "id", "name", "language", "created_at", "blocked_at"),
+        "person": told(person, "id", "name", "language", "created_at", "blocked_at"),
         "channels": [
-            _with(row, "kind", "address", "created_at", "proven_at", "unreachable_at")
-            for row in await _rows(unit, select(channels).where(channels.c.person_id == person_id))
+            told(row, "kind", "address", "created_at", "proven_at", "unreachable_at")
+            for row in await rows(unit, select(channels).where(channels.c.person_id == person_id))
         ],
         "roles": [
-            _with(row, "role", "appointed_at")
-            for row in await _rows(unit, select(staff).where(staff.c.telegram_id.in_([int(each) for each in traces.addresses])))
+            told(row, "role", "appointed_at")
+            for row in await rows(unit, select(staff).where(staff.c.telegram_id.in_([int(each) for each in traces.addresses])))
         ],
         "enquiries": await _enquiries(unit, person_id),
         "questions": await _questions(unit, person_id),
+        **await gather_membership(unit, person_id),
         "unfinished_forms": [
-            _with(row, "kind", "touched_at", "expires_at") | {"answers": orjson.loads(row["answers"])}
-            for row in await _rows(unit, select(forms).where(forms.c.person_id == person_id))
+            told(row, "kind", "touched_at", "expires_at") | {"answers": orjson.loads(row["answers"])}
+            for row in await rows(unit, select(forms).where(forms.c.person_id == person_id))
         ],
         "links": [
-            _with(row, "address", "created_at", "used_at", "expires_at")
-            for row in await _rows(unit, select(bindings).where(bindings.c.person_id == person_id).order_by(bindings.c.id))
+            told(row, "address", "created_at", "used_at", "expires_at")
+            for row in await rows(unit, select(bindings).where(bindings.c.person_id == person_id).order_by(bindings.c.id))
         ],
         "letters": [letter for number in traces.letters for letter in await _letter(unit, number)],
         "messages_from_the_bot": await _sent(unit, traces),
@@ -68,8 +66,8 @@ async def gather(unit: Unit, person_id: int) -> Data:
 
 
 async def _enquiries(unit: Unit, person_id: int) -> list[Data]:
-    found = await _rows(unit, select(enquiries).where(enquiries.c.person_id == person_id).order_by(enquiries.c.id))
-    said = await _rows(
+    found = await rows(unit, select(enquiries).where(enquiries.c.person_id == person_id).order_by(enquiries.c.id))
+    said = await rows(
         unit,
         select(enquiry_messages)
         .where(enquiry_messages.c.enquiry_id.in_([row["id"] for row in found]))
@@ -78,7 +76,7 @@ async def _enquiries(unit: Unit, person_id: int) -> list[Data]:
     columns = ("reference", "subject", "state", "opened_at", "waiting_since", "closed_at", "rating")
     consent = ("consent_version", "consent_at")
     return [
-        _with(row, *columns, *consent)
+        told(row, *columns, *consent)
         | {"answers": orjson.loads(row["answers"])}
         | {"messages": [_message(each) for each in said if each["enquiry_id"] == row["id"]]}
         for row in found
@@ -87,7 +85,7 @@ async def _enquiries(unit: Unit, person_id: int) -> list[Data]:
 
 async def _questions(unit: Unit, person_id: int) -> list[Data]:
     """Return what was asked of the profile, and which enquiry has it if a colleague was asked."""
-    rows = await _rows(
+    found = await rows(
         unit,
         select(questions, enquiries.c.reference.label("passed_to"))
         .outerjoin(enquiries, enquiries.c.id == questions.c.enquiry_id)
@@ -95,7 +93,7 @@ async def _questions(unit: Unit, person_id: int) -> list[Data]:
         .order_by(questions.c.id),
     )
     columns = ("text", "language", "nearest", "asked_at")
-    return [_with(row, *columns, "passed_to" if row["passed_to"] else "outcome") for row in rows]
+    return [told(row, *columns, "passed_to" if row["passed_to"] else "outcome") for row in found]
 
 
 async def _letter(unit: Unit, number: int) -> list[Data]:
@@ -106,17 +104,17 @@ async def _letter(unit: Unit, number: int) -> list[Data]:
     letter = await asyncio.to_thread(read, stored.raw)
     names = [attachment.name for attachment in letter.attachments]
     said = {"subject_line": letter.subject, "text": letter.full_text, "attachments": names}
-    return [{"received_at": _instant("received_at", stored.received_at)} | {key: value for key, value in said.items() if value}]
+    return [{"received_at": instant("received_at", stored.received_at)} | {key: value for key, value in said.items() if value}]
 
 
 def _message(row: RowMapping) -> Data:
     content: Data = orjson.loads(row["content"])
-    return _with(row, "direction", "written_at", "edited_at") | content
+    return told(row, "direction", "written_at", "edited_at") | content
 
 
 async def _sent(unit: Unit, traces: Traces) -> list[Data]:
     """Return what the bot told the person, or is about to, as long as the words are kept."""
-    rows = await _rows(
+    found = await rows(
         unit,
         select(outbox.c.id, outbox.c.created_at.label("written_at"), outbox.c.state, payloads.c.body)
         .join(payloads, payloads.c.id == outbox.c.payload_id)
@@ -124,17 +122,17 @@ async def _sent(unit: Unit, traces: Traces) -> list[Data]:
         .order_by(outbox.c.id),
     )
     theirs = set(traces.rows)  # a colleague's chat may hold the enquiries of others
-    calls = [(row, orjson.loads(row["body"] or "{}")) for row in rows if row["id"] in theirs]
+    calls = [(row, orjson.loads(row["body"] or "{}")) for row in found if row["id"] in theirs]
     said = [(row, call.get("text") or call.get("caption")) for row, call in calls]
-    return [_with(row, "state", "written_at") | {"text": text} for row, text in said if text]
+    return [told(row, "state", "written_at") | {"text": text} for row, text in said if text]
 
 
 async def _log(unit: Unit, traces: Traces) -> list[Data]:
     subjects = [f"person:{traces.person_id}", *traces.references]
     about = or_(audit.c.actor_id == traces.person_id, audit.c.subject.in_(subjects))
     return [
-        _with(row, "at", "action") | {"concerns": row["subject"]}
-        for row in await _rows(unit, select(audit).where(about).order_by(audit.c.id))
+        told(row, "at", "action") | {"concerns": row["subject"]}
+        for row in await rows(unit, select(audit).where(about).order_by(audit.c.id))
     ]
 
 
@@ -147,17 +145,3 @@ async def _received(unit: Unit, traces: Traces) -> list[Data]:
 def _sender(update: Data) -> str:
     inside = [each["from"] for each in update.values() if isinstance(each, dict) and isinstance(each.get("from"), dict)]
     return str(inside[0].get("id")) if inside else ""
-
-
-async def _rows(unit: Unit, statement: Select[Any]) -> list[RowMapping]:
-    return list((await unit.read(statement)).mappings())
-
-
-def _with(row: RowMapping, *columns: str) -> Data:
-    shown = {name: _instant(name, row[name]) for name in columns}
-    return {name: value for name, value in shown.items() if value is not None and value not in UNSAID}
-
-
-def _instant(name: str, value: Any) -> Any:
-    is_instant = value is not None and (name == "at" or name.endswith(("_at", "_since")))
-    return datetime.fromtimestamp(value / 1000, UTC) if is_instant else value

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
-from domain.outbox import Reason, State
+from domain.outbox import MADE, Reason, State
 from domain.people import ChannelKind
 from storage.schema import chat_moves, outbox, payloads
 from storage.unit import Unit
@@ -79,6 +79,20 @@ async def withdraw(unit: Unit, subject: str) -> bool:
         .values(state=State.CANCELLED, ended_at=unit.now)
     )
     return cancelled.rowcount > 0
+
+
+async def call_back(unit: Unit, which: ColumnElement[bool]) -> None:
+    """Cancel those rows that wait to be sent; one whose call is under way does not go again, should that fail."""
+    await unit.put_down()
+    pending, under_way = outbox.c.state == State.PENDING, outbox.c.state == State.SENDING
+    await unit.write(update(outbox).where(which, pending).values(state=State.CANCELLED, ended_at=unit.now))
+    await unit.write(update(outbox).where(which, under_way).values(ended_at=unit.now))
+
+
+async def call_back_made(unit: Unit, recipient: str) -> None:
+    """Cancel the files yet to be made for somebody: what they were allowed when they asked, they may be no more."""
+    made = select(payloads.c.id).where(payloads.c.id == outbox.c.payload_id, payloads.c.body.contains(f'"{MADE}":'))
+    await call_back(unit, (outbox.c.recipient == recipient) & made.exists())
 
 
 async def give_up(unit: Unit, rows: Sequence[int], subject: str) -> None:

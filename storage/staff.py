@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.people import Appointment, ChannelKind, Role
-from storage import people
+from storage import people, posts
 from storage.facts import fact, remember
 from storage.schema import persons, staff
 from storage.unit import Unit
@@ -53,7 +53,8 @@ async def appoint(unit: Unit, telegram_id: int, role: Role, by: int) -> None:
 
 
 async def remove(unit: Unit, telegram_id: int, role: Role) -> None:
-    """Take a role from somebody."""
+    """Take a role from somebody, and call back the files that have not reached them yet."""
+    await posts.call_back_made(unit, str(telegram_id))
     await unit.write(delete(staff).where(staff.c.telegram_id == telegram_id, staff.c.role == role))
     await _changed(unit)
 

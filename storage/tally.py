@@ -7,18 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.outbox import State
 from domain.people import ChannelKind
 from storage.facts import hold_through
+from storage.obligations import SUBJECT
 from storage.schema import inbox, outbox, payloads
 
 _TICK = "tick:"
 """How the keys of rows begin that the clock gave rise to; the capability and its job follow."""
 
-_PAST_TICK = "tick;"  # the next text after all that begin so: a range is found in the index
+_REMINDER = f"{SUBJECT}:"
+"""How those of reminders begin, which may go out again by another channel."""
+
+_FROM_THE_CLOCK = or_(
+    *((outbox.c.dedupe_key >= start) & (outbox.c.dedupe_key < f"{start[:-1]};") for start in (_TICK, _REMINDER))
+)
+"""As ranges, which are found in the index: ``;`` follows ``:``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ async def fired(connection: AsyncConnection, spans: Sequence[tuple[int, int]]) -
     found = await connection.execute(
         select(outbox.c.created_at, outbox.c.dedupe_key, outbox.c.recipient, outbox.c.method, payloads.c.body)
         .join(payloads, payloads.c.id == outbox.c.payload_id)
-        .where(outbox.c.dedupe_key >= _TICK, outbox.c.dedupe_key < _PAST_TICK)
+        .where(_FROM_THE_CLOCK)
         .where(outbox.c.created_at >= first, outbox.c.created_at < last)
         .where(outbox.c.channel == ChannelKind.TELEGRAM)
         .order_by(outbox.c.id)
@@ -72,5 +79,7 @@ async def fired(connection: AsyncConnection, spans: Sequence[tuple[int, int]]) -
 
 
 def _job(key: str) -> str:
+    if key.startswith(_REMINDER):
+        return "reminders:remind"
     _, capability, job, *_ = key.split(":")
     return f"{capability}:{job}"

@@ -8,24 +8,42 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, exists, func, literal, or_, select, union_all
 
 from domain.outbox import State
 from domain.people import ChannelKind
-from storage.schema import channels, enquiries, enquiry_messages, inbox, letters, outbox, payloads, questions
+from storage.schema import (
+    applications,
+    channels,
+    contacts,
+    enquiries,
+    enquiry_messages,
+    inbox,
+    letters,
+    outbox,
+    payloads,
+    proposals,
+    questions,
+    slips,
+)
 
 OF_MESSAGE = ("message", "edit", "answer", "further", "correction", "gone", "mark", "note-mark")
 OF_ENQUIRY = ("enquiry", "card", "note", "closing", "tool", "kept", "letter", "receipt")
+OF_MEMBERSHIP = (
+    (("application", "application-ask", "application-decline"), applications),
+    (("slip",), slips),
+    (("proposal", "proposal-card", "proposal-why"), proposals),
+    (("invitation",), contacts),
+)
 CONFIRMATION = "confirmation"
 """Subject of the letters to an address somebody gave, which may be another's."""
 
 OF_PERSON = ("topic", CONFIRMATION)
 """First words of the subjects of outbox rows, by what the number behind them counts; whoever adds a word adds it here."""
 
+_WORDS = (*OF_MESSAGE, *OF_ENQUIRY, *OF_PERSON, *(word for words, _ in OF_MEMBERSHIP for word in words))
 # A colleague without a staff group has the enquiries of other people in their own chat.
-OF_THE_DESK = func.coalesce(
-    or_(*(outbox.c.subject.startswith(f"{word}:") for word in (*OF_MESSAGE, *OF_ENQUIRY, *OF_PERSON))), literal(value=False)
-)
+OF_THE_DESK = func.coalesce(or_(*(outbox.c.subject.startswith(f"{word}:") for word in _WORDS)), literal(value=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +93,13 @@ def follow(connection: Connection, person_id: int) -> Traces:
         _column(connection, select(channels.c.address).where(channels.c.person_id == person_id, channels.c.kind == kind))
         for kind in (ChannelKind.TELEGRAM, ChannelKind.MAIL)
     )
+    mail = tuple(dict.fromkeys([*mail, *_column(connection, _mail_as_contact(person_id))]))
     unclaimed = letters.c.person_id.is_(None) & letters.c.sender.in_(mail)  # its turn has not come, or it was set aside
-    references = _column(connection, select(enquiries.c.reference).where(enquiries.c.person_id == person_id))
+    references = tuple(
+        reference
+        for table in (enquiries, applications)
+        for reference in _column(connection, select(table.c.reference).where(table.c.person_id == person_id))
+    )
     about = connection.execute(
         select(outbox, payloads.c.body)
         .join(payloads, payloads.c.id == outbox.c.payload_id)
@@ -94,7 +117,14 @@ def follow(connection: Connection, person_id: int) -> Traces:
     homes = {row.recipient for row in made}
     cards = [row.id for row in at_desk if row.subject.startswith("enquiry:")]
     places = [f'{{"$sent":{row}}}' for row in (*(row.id for row in made), *cards)]
-    listed = [f'"board:settle:{question}:' for question in _column(connection, _of(person_id, questions))]
+    listed = [
+        *(f'"board:settle:{question}:' for question in _column(connection, _of(person_id, questions))),
+        *(
+            f'"roster:{verb}:c:{contact}:'
+            for contact in _column(connection, _of(person_id, contacts))
+            for verb in ("show", "end")
+        ),
+    ]
     return Traces(
         person_id=person_id,
         addresses=addresses,
@@ -145,13 +175,23 @@ def _subjects(person_id: int) -> Any:
         return [select(literal(f"{word}:") + number) for word in words]
 
     own = [select(literal(f"{word}:{person_id}")) for word in OF_PERSON]
-    return union_all(*own, *named(OF_ENQUIRY, theirs), *named(OF_MESSAGE, said))
+    membership = [each for words, table in OF_MEMBERSHIP for each in named(words, _of(person_id, table))]
+    return union_all(*own, *named(OF_ENQUIRY, theirs), *named(OF_MESSAGE, said), *membership)
+
+
+def _mail_as_contact(person_id: int) -> Select[str]:
+    """Select the addresses at which a person is reached as a contact, but for those that they share with another."""
+    another = contacts.alias()
+    theirs = (contacts.c.person_id == person_id) & (contacts.c.mail != "")
+    someone = (another.c.mail == contacts.c.mail) & (func.coalesce(another.c.person_id, 0) != person_id)
+    return select(contacts.c.mail).distinct().where(theirs, ~exists().where(someone))
 
 
 def _naming(connection: Connection, needles: Sequence[str]) -> Iterable[int]:
     """Return the rows about nobody in particular whose payload names one of ``needles``: lists for colleagues above all.
 
-    A list of questions has a button for each; what stands in a topic or below a card names the row that made it.
+    A list of questions has a button for each, a member's card one for each contact; what stands in a topic or below a card
+    names the row that made it.
     """
     named: list[ColumnElement[bool]] = [payloads.c.body.contains(needle, autoescape=True) for needle in needles]
     bodies = select(payloads.c.id).where(or_(literal(value=False), *named))

@@ -18,6 +18,15 @@ from bot.start import loop_factory
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))  # what fails is asserted, not logged
 
 
+LONGEST = ("test_ten_thousand.py", "test_fault_runs.py", "test_burst.py", "test_log_canaries.py", "test_every_door.py")
+"""What takes longest comes first: begun last, one worker would be busy with it while the others had nothing left to do."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest first; otherwise the order stays."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+
+
 def pytest_collection_finish() -> None:
     """What has been imported until now stays, as in the bot itself: the collector need not walk through it again and again."""
     gc.freeze()

@@ -11,7 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
+import pytest
+from filelock import FileLock
 from stage import Control
+
+from bot.demo.preparing import prepare
+from bot.demo.story import load
 
 PATIENCE = 60.0
 KEPT = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
@@ -24,6 +29,18 @@ OPENING = datetime(2027, 3, 8, 3, tzinfo=UTC)
 """A Monday, eleven o'clock in China, with a week of working days before it and after it.
 
 What is asked then is brought up the next morning, and for the second time some hours later."""
+
+
+async def a_sample(factory: pytest.TempPathFactory) -> Path:
+    """Return the sample as it is made at the first start, made once for everybody who runs tests beside us."""
+    shared = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    made, beside = shared / "sample", shared / "sample-in-the-making"
+    with FileLock(shared / "sample.lock"):
+        if not made.exists():
+            beside.mkdir()
+            await prepare(load(), beside)
+            beside.rename(made)
+    return made
 
 
 async def start(folder: Path, *options: str, port: int = 0, stderr: int | None = None) -> Process:

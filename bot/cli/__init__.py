@@ -5,6 +5,7 @@ import click
 from bot.cli.ask import ask
 from bot.cli.data import backup, migrate, release, restore
 from bot.cli.doctor import doctor
+from bot.cli.roster import export_members, import_members
 from bot.cli.serve import demo, run
 
 
@@ -14,5 +15,5 @@ def cli() -> None:
     """The member-services desk of an industry alliance, on Telegram."""
 
 
-for command in (run, demo, ask, doctor, migrate, backup, restore, release):
+for command in (run, demo, ask, doctor, migrate, import_members, export_members, backup, restore, release):
     cli.add_command(command)

@@ -1,6 +1,7 @@
 """Makes one call and says what becomes of its row; what the failure means for others goes to pacer and breaker."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 import structlog
 
@@ -8,10 +9,11 @@ from bot.clock import Clock
 from bot.delivery.amend import amended, is_broken_markup
 from bot.delivery.attachments import attached
 from bot.delivery.breaker import Breaker
-from bot.delivery.enclosures import Enclosures, Gone
+from bot.delivery.enclosures import Gone
 from bot.delivery.outcome import Again, Call, Ended, Outcome, locked_out, of_answer, of_doubt, of_refusal
+from bot.making.process import ChildFailed
 from bot.telegram.gateway import Gateway, Refused
-from bot.telegram.transport import Doubtful, NotSent
+from bot.telegram.transport import Doubtful, NotSent, Upload
 from domain.outbox import Reason, Report, State
 from domain.pacing import Pacer
 from storage.delivery import Row
@@ -19,12 +21,20 @@ from storage.delivery import Row
 log = structlog.get_logger()
 
 
-class Caller:
-    """Knows the gateway, and how to get at what came in letters; knows no row but the call's own."""
+class Source(Protocol):
+    """Where files come from that a payload only names."""
 
-    def __init__(self, gateway: Gateway, pacer: Pacer, breaker: Breaker, clock: Clock, enclosures: Enclosures) -> None:
+    async def attached(self, params: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Upload]]:
+        """Return ``params`` with every file of this source replaced by its address within the request, and the files."""
+        ...
+
+
+class Caller:
+    """Knows the gateway, and the sources of files; knows no row but the call's own."""
+
+    def __init__(self, gateway: Gateway, pacer: Pacer, breaker: Breaker, clock: Clock, sources: Sequence[Source] = ()) -> None:
         self._gateway, self._pacer, self._breaker, self._clock = gateway, pacer, breaker, clock
-        self._enclosures = enclosures
+        self._sources = sources
 
     async def make(self, call: Call) -> Outcome:
         """Make the call and return what becomes of the row."""
@@ -43,6 +53,9 @@ class Caller:
             return self._refused(call.row, refused)
         except Gone:
             return Ended(State.FAILED, Reason.ORPHANED)
+        except ChildFailed:
+            log.error("delivery.not_made", row=call.row.id, method=call.row.method)
+            return Ended(State.FAILED, Reason.NOT_MADE)
         except Exception as error:  # noqa: BLE001 - a mistake of ours; how far the call got, nobody knows
             log.error("delivery.broken", row=call.row.id, method=call.row.method, error=type(error).__name__)
             return of_doubt(call.row, "broken")
@@ -52,8 +65,9 @@ class Caller:
     async def _call(self, call: Call) -> Any:
         """Call, and again without what Telegram objects to, as long as something can be left out."""
         params, files = attached(call.params)
-        params, enclosed = await self._enclosures.attached(params)
-        files |= enclosed
+        for source in self._sources:
+            params, more = await source.attached(params)
+            files |= more
         while True:
             try:
                 return await self._gateway.call(call.row.method, params, files=files)

@@ -3,14 +3,14 @@
 Each line has a worker of its own, so that a mail server which does not answer never delays a word on Telegram.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.alarms import Trouble, Watch
 from bot.clock import Clock
 from bot.delivery.breaker import Breaker
-from bot.delivery.caller import Caller
+from bot.delivery.caller import Caller, Source
 from bot.delivery.enclosures import Enclosures
 from bot.delivery.outcome import Call, Outcome
 from bot.telegram.gateway import Gateway
@@ -65,9 +65,19 @@ class Line:
 
 
 def telegram_line(
-    gateway: Gateway, database: Database, clock: Clock, watch: Watch, *, rate: int | None = 30, concurrency: int = 128
+    gateway: Gateway,
+    database: Database,
+    clock: Clock,
+    watch: Watch,
+    *,
+    rate: int | None = 30,
+    concurrency: int = 128,
+    sources: Sequence[Source] = (),
 ) -> Line:
-    """Return the line to Telegram. ``rate`` is messages a second; None lifts every limit of ours."""
+    """Return the line to Telegram. ``rate`` is messages a second; None lifts every limit of ours.
+
+    ``sources``: where files come from beside the letters that came in.
+    """
     pacer, breaker = Pacer(rate), Breaker(clock, watch, Trouble.SENDING)
-    calls = Caller(gateway, pacer, breaker, clock, Enclosures(database))
+    calls = Caller(gateway, pacer, breaker, clock, (Enclosures(database), *sources))
     return Line(ChannelKind.TELEGRAM, pacer, breaker, calls, concurrency)

@@ -40,9 +40,16 @@ async def record(connection: AsyncConnection, finished: Sequence[Finished], epoc
     for one in finished:
         if isinstance(one.outcome, Again) and one.outcome.moved_to is not None:
             await moves.move(connection, one.row.recipient, one.outcome.moved_to)
+    ends += await _called_back(connection, [one.row for one in finished if isinstance(one.outcome, Again)])
     reports = [_report(row, end) for row, end in ends if _is_wanted(row, end)]
     await inbox.store(connection, SOURCE, reports, now)
     return bool(reports)
+
+
+async def _called_back(connection: AsyncConnection, rows: Sequence[Row]) -> list[tuple[Row, Ended]]:
+    """Return those of the rows that were to go out again, and were called back during the call that failed."""
+    ended = await delivery.called_back(connection, [row.id for row in rows]) if rows else set()
+    return [(row, Ended(State.CANCELLED)) for row in rows if row.id in ended]
 
 
 def _change(row: Row, outcome: Outcome, now: int) -> Change:

@@ -15,6 +15,7 @@ from bot.setting_types import MailAddress
 from domain.enquiries import OrganisationKind
 from domain.languages import Bilingual, Language
 from domain.organisations import credit_code
+from domain.roster import ContactRole
 
 FILE = Path(__file__).with_name("organisations.toml")
 AREA = "000000"
@@ -33,13 +34,12 @@ class Tier(StrEnum):
     ORDINARY = "ordinary"
 
 
-class ContactRole(StrEnum):
-    """What a contact sees to."""
+class Owes(StrEnum):
+    """How much of the year's dues an organisation has not paid yet."""
 
-    REPRESENTATIVE = "representative"
-    DUES = "dues"
-    LIAISON = "liaison"
-    DEPUTY = "deputy"
+    NOTHING = "nothing"
+    HALF = "half"
+    ALL = "all"
 
 
 def _made_up(code: str) -> str:
@@ -64,7 +64,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True, config=_STRICT)
 class Organisation:
-    """A member organisation; ``fields`` are keys of the profile's."""
+    """A member organisation; ``fields`` are keys of the profile's, ``owes`` is about the dues of the year that runs."""
 
     name: Bilingual
     kind: OrganisationKind
@@ -74,6 +74,7 @@ class Organisation:
     tier: Tier
     joined: date
     contacts: Annotated[tuple[Contact, ...], Field(min_length=1, max_length=3)]
+    owes: Owes = Owes.NOTHING
 
 
 @dataclass(frozen=True, slots=True, config=_STRICT)

@@ -5,11 +5,11 @@ of the story.
 """
 
 import asyncio
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from bot.clock import SystemClock
-from bot.demo import sample
+from bot.demo import membership, organisations, sample
 from bot.demo.books import Books
 from bot.demo.clock import MACHINE
 from bot.demo.performance import Performance, working_days_before
@@ -21,6 +21,7 @@ from bot.sandbox.world import World
 from bot.service import Service
 from bot.settings import given
 from bot.stopping import first_of
+from domain.instants import day_of
 from domain.working_time import WorkingTime
 from storage.migrate import migrate
 
@@ -41,11 +42,11 @@ class _SharedClock(SystemClock):
 
 async def prepare(story: Story, folder: Path, today: date | None = None) -> None:
     """Make an installation in ``folder`` in which the story has happened, on the last working days before ``today``."""
-    profile = sample.shipped()
+    profile = sample.alliance_in(folder)
     world = sample.world(profile, folder, limits=False)
     async with running_sandbox(world, state=folder / sample.WORLD, mail=True) as sandbox:
         settings = given(**sample.settings(story, sandbox, folder))
-        today = today or datetime.fromtimestamp(MACHINE.now() / 1000, UTC).astimezone(settings.timezone).date()
+        today = today or day_of(MACHINE.now(), settings.timezone)
         days = working_days_before(today, WorkingTime(profile.office_hours, settings.timezone))
         performance = Performance(story, world, days, settings.timezone)
         performance.set_up()
@@ -61,6 +62,8 @@ async def prepare(story: Story, folder: Path, today: date | None = None) -> None
             await _live_through(service, asyncio.ensure_future(play()))
         finally:
             await books.close()
+        treasurer = next(person.id for person in story.people if person.owner)
+        await membership.enter(settings.database, organisations.load(), profile.dues, today, treasurer)
 
 
 async def _live_through(service: Service, playing: asyncio.Future[None]) -> None:

@@ -16,10 +16,20 @@ NAME = "联盟会员服务"
 WORLD = "world.json"
 """The file that keeps the sandbox's side of it, beside the bot's database."""
 
+ALLIANCE = "alliance.toml"
+FEES = Path(__file__).with_name("fees.toml")
 
-def shipped() -> Profile:
-    """Return the profile of the sample, which is the shipped one: the story relies on it."""
-    return profile.load(given(bot_token=f"{BOT_ID}:Sandbox"))
+
+def alliance(folder: Path) -> Path:
+    """Write the profile of the sample into ``folder``: the shipped one, on which the story relies, with made-up fees."""
+    path = folder / ALLIANCE
+    path.write_text(profile.SHIPPED.read_text("utf-8") + FEES.read_text("utf-8"), "utf-8")
+    return path
+
+
+def alliance_in(folder: Path) -> Profile:
+    """Return the profile of the sample in ``folder``."""
+    return profile.load(given(bot_token=f"{BOT_ID}:Sandbox", alliance_file=alliance(folder)))
 
 
 def world(of_alliance: Profile, folder: Path, *, limits: bool = True) -> World:
@@ -37,6 +47,7 @@ def settings(story: Story, sandbox: Sandbox, folder: Path) -> dict[str, Any]:
         "smtp_url": sandbox.smtp_url,
         "imap_url": sandbox.imap_url,
         "data_dir": str(folder),
+        "alliance_file": str(folder / ALLIANCE),
         "staff_chat_id": story.group.id,
         "owner_ids": ",".join(str(person.id) for person in story.people if person.owner),
     }

@@ -53,7 +53,7 @@ async def _make(story: Story, folder: Path) -> None:
 
 
 async def _listen(stack: AsyncExitStack, host: str, port: int, folder: Path) -> Sandbox:
-    world, password = sample.world(sample.shipped(), folder), password_for(host)
+    world, password = sample.world(sample.alliance_in(folder), folder), password_for(host)
     try:
         return await stack.enter_async_context(
             running_sandbox(world, host=host, port=port, password=password, state=folder / sample.WORLD, mail=True)

@@ -7,6 +7,7 @@ from bot.doctor.answers import answers
 from bot.doctor.calendar import working_days
 from bot.doctor.files import files
 from bot.doctor.findings import Finding
+from bot.doctor.fonts import chinese_font
 from bot.doctor.receiving import receiving
 from bot.doctor.records import records
 from bot.doctor.sending import sending
@@ -24,6 +25,8 @@ async def examine(settings: Settings, profile: Profile, clock: Clock) -> AsyncIt
     for finding in answers(profile):
         yield finding
     yield working_days(settings, profile, clock)
+    if profile.dues.fees:  # without dues there is nothing to draw
+        yield await chinese_font()
     bot_id, found = await records(settings, clock) if settings.database.exists() else (None, [])
     for finding in found:
         yield finding

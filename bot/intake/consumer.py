@@ -18,7 +18,7 @@ from bot.intake.application import BotApplication
 from bot.intake.batch import Batch, Item
 from bot.intake.persistence import ConversationStore
 from bot.intake.shape import concerns_us, mistyped
-from bot.intake.taps import TapAnswers
+from bot.intake.taps import TapAnswers, log_refusal
 from handlers.kit.capability import Outcome, Registry
 from handlers.kit.event import Event, current
 from handlers.kit.failures import apologise, report
@@ -140,7 +140,7 @@ class Consumer:
             event = await batch.event(item)
             error = await self._dispatch(batch, event, item)
             if error is None:
-                await self._keep(batch, event)
+                await self._keep(batch, event, item)
                 return None
             await batch.unit.undo()
             self._store.changes()
@@ -148,13 +148,15 @@ class Consumer:
             log.error("event.failed", number=item.row.id, exc_info=error)
         return kind
 
-    async def _keep(self, batch: Batch, event: Event) -> None:
+    async def _keep(self, batch: Batch, event: Event, item: Item) -> None:
         await self._application.update_persistence()
         for name, key, state in self._store.changes():
             await forms.move_conversation(batch.unit, name, key, state)
         await batch.unit.keep()
         batch.learn(event)
         if event.query_id is not None:
+            if event.toast.alert:
+                log_refusal(event, item.data or {})
             self._taps.collect(event.query_id, event.toast)
 
     async def _dispatch(self, batch: Batch, event: Event, item: Item) -> Exception | None:

@@ -1,14 +1,24 @@
 """Answers to taps: given at once after the commit, best effort, never repeated. Everything that matters is a row."""
 
 import asyncio
+import re
+from collections.abc import Mapping
 from typing import Any
+
+import structlog
 
 from bot.telegram.gateway import Gateway, Refused
 from bot.telegram.transport import TransportError
-from handlers.kit.event import Toast
+from handlers.kit.buttons import Claim
+from handlers.kit.event import Event, Toast
+
+log = structlog.get_logger()
 
 TEXT_LIMIT = 200
 PATIENCE = 10.0
+
+ACTION = re.compile(r"[a-z_]{1,20}(?::[a-z-]{1,20})?")
+"""What a button is called in the data it carries; what stands behind it says whose it is."""
 
 
 class TapAnswers:
@@ -44,3 +54,13 @@ class TapAnswers:
             await self._gateway.call("answerCallbackQuery", parameters, read_timeout=PATIENCE)
         except (TransportError, Refused):
             return  # too old, or the network is away: the changed message is what counts
+
+
+def log_refusal(event: Event, update: Mapping[str, Any]) -> None:
+    """Log who pressed what in vain; of a button that no capability knows, what somebody forged into it stays out."""
+    data = update["callback_query"].get("data", "")
+    claims = (getattr(each, "pattern", None) for part in event.registry.capabilities for each in part.handlers)
+    known = any(isinstance(each, Claim) and each.pattern.fullmatch(data) for each in claims)
+    named = ACTION.match(data) if known else None
+    who = event.actor.person.id if event.actor else None
+    log.info("press.refused", key=event.key, person=who, action=named.group() if named else "")

@@ -17,7 +17,7 @@ def capability() -> Capability:
         commands=(
             Command("join", NP_("command", "Enquire about joining, step by step")),
             Command("ask", NP_("command", "Ask the office a question")),
-            Command("status", NP_("command", "See where your enquiries stand")),
+            Command("status", NP_("command", "See where your enquiries and applications stand")),
             Command("desk", NP_("command", "Open enquiries and unanswered questions"), Audience.STAFF),
         ),
         menu=(

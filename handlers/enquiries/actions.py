@@ -5,10 +5,11 @@ What colleagues can do stands in `desk/actions.py`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 
 from domain.audit import Action
 from domain.enquiries import RATINGS, Direction, Enquiry, EnquiryMessage, Source, Subject
+from domain.instants import day_of
 from domain.people import Actor
 from handlers.kit.errors import OutOfDateError
 from storage import audit, enquiries, messages
@@ -31,8 +32,7 @@ async def open_enquiry(
     unit: Unit, actor: Actor, zone: tzinfo, *, subject: Subject, answers: Content, consent_version: str | None
 ) -> Enquiry:
     """Open an enquiry of the actor; its reference counts within the office's calendar year."""
-    year = datetime.fromtimestamp(unit.now / 1000, UTC).astimezone(zone).year
-    reference = await enquiries.next_reference(unit, year)
+    reference = await enquiries.next_reference(unit, day_of(unit.now, zone).year)
     return await enquiries.add(
         unit,
         person_id=actor.person.id,

@@ -22,8 +22,7 @@ from handlers.kit.capability import Handler
 from handlers.kit.errors import OutOfDateError
 from handlers.kit.event import Event, EventContext, Toast, pressed
 from handlers.kit.filters import PRIVATE, WRITTEN
-from handlers.kit.forms import Form, FormFlow
-from handlers.kit.forms.flow import State
+from handlers.kit.forms import Form, FormFlow, State
 from handlers.kit.messages import Message
 from locales.texts import N_, NP_
 from storage import enquiries, messages, posts
@@ -74,7 +73,9 @@ async def _on_ask(update: Update, context: EventContext) -> None:
 
 async def _on_status(_update: Update, context: EventContext) -> None:
     event = context.event
-    event.reply(screens.status(await enquiries.of_person(event.unit, event.who.person.id, SHOWN), event.texts))
+    found = await enquiries.of_person(event.unit, event.who.person.id, SHOWN)
+    if not await event.registry.tell_standing(event) or found:
+        event.reply(screens.status(found, event.texts))
 
 
 async def _on_message(update: Update, context: EventContext) -> None:

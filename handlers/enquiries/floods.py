@@ -13,12 +13,13 @@ from handlers.enquiries import chat, edits
 from handlers.enquiries import screens as enquirer_screens
 from handlers.enquiries.desk import flood_screens as screens
 from handlers.enquiries.desk.amending import show_as_it_is
-from handlers.enquiries.desk.places import desk_texts, places
+from handlers.enquiries.desk.places import places
 from handlers.enquiries.desk.showing import options
 from handlers.enquiries.mail import showing
 from handlers.enquiries.questions import asking
 from handlers.kit.buttons import OLD_BUTTON, desk_button
 from handlers.kit.capability import Handler
+from handlers.kit.desk import desk_texts
 from handlers.kit.event import Event, EventContext, Toast, pressed
 from handlers.kit.filters import WRITTEN
 from handlers.kit.messages import Message

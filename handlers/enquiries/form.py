@@ -1,15 +1,11 @@
 """The enquiry as a form: eight questions, each a piece of data."""
 
-from collections.abc import Callable, Iterable
-
-from domain.enquiries import OrganisationKind, Subject
-from domain.profile import Field
-from handlers.enquiries import parsers
+from domain.enquiries import Subject
 from handlers.kit.event import Event
-from handlers.kit.forms import Choice, Step, choice
+from handlers.kit.forms import Step, choice, parsers
+from handlers.kit.forms.offered import always, fields, kinds
 from handlers.kit.markup import Html, escape, fill
-from handlers.kit.office import Office
-from locales.texts import N_, NP_, Texts
+from locales.texts import N_, NP_
 
 KIND = "join"
 
@@ -19,32 +15,12 @@ SUBJECTS = (
     choice(Subject.OTHER, NP_("subject", "Something else")),
 )
 
-ORGANISATION_KINDS = (
-    choice(OrganisationKind.COMPANY, NP_("organisation", "Company")),
-    choice(OrganisationKind.UNIVERSITY, NP_("organisation", "University")),
-    choice(OrganisationKind.INSTITUTE, NP_("organisation", "Research institute")),
-    choice(OrganisationKind.OTHER, NP_("organisation", "Other")),
-)
-
-
-def _always(choices: tuple[Choice, ...]) -> Callable[[Office], Iterable[Choice]]:
-    return lambda _office: choices
-
-
-def _fields(office: Office) -> Iterable[Choice]:
-    return [Choice(field.key, _name_of(field)) for field in office.profile.fields]
-
-
-def _name_of(field: Field) -> Callable[[Texts], str]:
-    return lambda texts: field.name.in_(texts.language)
-
-
 STEPS = (
     Step(
         "subject",
         NP_("label", "Subject"),
         N_("What is your enquiry about?"),
-        choices=_always(SUBJECTS),
+        choices=always(SUBJECTS),
     ),
     Step(
         "organisation",
@@ -56,7 +32,7 @@ STEPS = (
         "kind",
         NP_("label", "Kind"),
         N_("What kind of organisation is it?"),
-        choices=_always(ORGANISATION_KINDS),
+        choices=kinds,
     ),
     Step(
         "credit_code",
@@ -81,7 +57,7 @@ STEPS = (
         "fields",
         NP_("label", "Fields of interest"),
         N_("Which fields interest you? Choose as many as you like, then press Done."),
-        choices=_fields,
+        choices=fields,
         several=True,
         optional=True,
     ),

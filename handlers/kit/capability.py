@@ -3,7 +3,7 @@
 Command menus, /help and the schedule follow from these declarations, so adding a capability edits one list.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from telegram.ext import BaseHandler
 
 from handlers.kit.event import Event, EventContext
 from handlers.kit.received import ReceivedLetter
+from handlers.kit.reminding import Wording
 from locales.texts import Msg
 
 Handler = BaseHandler[Any, EventContext, Any]
@@ -22,6 +23,7 @@ class Audience(StrEnum):
     """Who sees a command in their menu; the right to use it is checked where it acts."""
 
     EVERYBODY = "everybody"
+    CONTACTS = "contacts"
     STAFF = "staff"
 
 
@@ -51,7 +53,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A button of the menu that /start shows."""
+    """A button of the menu that /start shows, or below the card of an enquiry, whose number then follows the data."""
 
     label: Msg
     data: str
@@ -71,7 +73,9 @@ class Capability:
     ``outcomes``: what happens when a reported row has ended, by the first word of its subject. ``offers``: each offers an
     unfinished form to the person and says whether there was one. ``for_blocked``: its handlers also listen to people whom the
     office has blocked. ``excess``: takes what a person sends beyond what one may send in a minute; only the ``first`` of it is
-    answered. ``letters``: takes what comes into the mailbox, from whomever.
+    answered. ``letters``: takes what comes into the mailbox, from whomever. ``standing``: tells a person for /status where
+    their matters stand, and says whether there are any. ``enquiry_tools``: what it makes of an open enquiry. ``reminders``:
+    words reminders of obligations, by their kind.
     """
 
     name: str
@@ -84,6 +88,9 @@ class Capability:
     for_blocked: bool = False
     excess: TakesExcess | None = None
     letters: Callable[[Event, ReceivedLetter], Awaitable[None]] | None = None
+    standing: Callable[[Event], Awaitable[bool]] | None = None
+    enquiry_tools: tuple[MenuEntry, ...] = ()
+    reminders: Mapping[str, Wording] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,14 @@ class Registry:
     def menu(self) -> list[MenuEntry]:
         """Return the entries of the menu."""
         return [entry for part in self.capabilities for entry in part.menu]
+
+    def enquiry_tools(self) -> list[MenuEntry]:
+        """Return what can be made of an open enquiry."""
+        return [entry for part in self.capabilities for entry in part.enquiry_tools]
+
+    async def tell_standing(self, event: Event) -> bool:
+        """Tell a person where everything of theirs but enquiries stands; return whether there was anything."""
+        return any([await part.standing(event) for part in self.capabilities if part.standing is not None])
 
     def offer_unfinished(self, event: Event) -> bool:
         """Offer the person's unfinished form, one if there are several; return whether there was any."""

@@ -6,12 +6,14 @@ banned by lint. Only the answer to a tap is not a row: it is collected here and 
 
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from telegram import Update
 from telegram.ext import CallbackContext, ExtBot
 
 from domain.forms import StoredForm
+from domain.instants import day_of
 from domain.outbox import Draft, Lane
 from domain.outgoing import METHOD, OutgoingLetter
 from domain.people import Actor, ChannelKind, Person
@@ -62,6 +64,11 @@ class Event:
         return self.actor
 
     @property
+    def today(self) -> date:
+        """The day it is at the office."""
+        return day_of(self.unit.now, self.office.zone)
+
+    @property
     def job(self) -> str:
         """How a job begins the keys of rows of its own: as its events' do, without the instant, so that a repeat is known."""
         return self.key.rpartition(":")[0]
@@ -84,11 +91,11 @@ class Event:
         """Go on as ``person`` after something about them changed."""
         self.actor = replace(self.who, person=person)
 
-    def reply(self, message: Message) -> None:
+    def reply(self, message: Message, **options: Any) -> None:
         """Answer where the event came from: in the chat, and the topic, of the message or tap."""
         chat = self.chat_id if self.chat_id is not None else int(self.who.channel.address)
         topic = {} if self.thread_id is None else {"message_thread_id": self.thread_id}
-        self.post(chat, "sendMessage", message.call() | topic, person=self.who.person)
+        self.post(chat, "sendMessage", message.call() | topic, person=self.who.person, **options)
 
     def rewrite(self, message: Message) -> None:
         """Change the message whose button was pressed; without one to change, answer with a new message."""

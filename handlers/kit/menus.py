@@ -11,27 +11,42 @@ from handlers.kit.capability import Audience, Registry
 from handlers.kit.event import Event
 from handlers.kit.office import Office
 from locales.texts import Texts
+from storage import contacts, people
 
 Call = tuple[str, dict[str, Any]]
 """A Bot API method and its parameters."""
 
 
-def show_menu(event: Event, person: Person, channel: Channel, *, staff: bool) -> None:
+async def show_menu(event: Event, person: Person, channel: Channel, *, staff: bool) -> None:
     """Queue the menu of one person's own chat as it should be now."""
-    method, parameters = own_menu(event.registry, event.office, person, channel, staff=staff)
+    contact = bool(await contacts.speaking(event.unit.connection, [person.id]))
+    method, parameters = own_menu(event.registry, event.office, person, channel, contact=contact, staff=staff)
     event.post(int(channel.address), method, parameters)
 
 
-def own_menu(registry: Registry, office: Office, person: Person, channel: Channel, *, staff: bool) -> Call:
-    """Return the menu of one person's own chat, in their language; colleagues see their commands too.
+async def refresh_menu(event: Event, person_id: int) -> None:
+    """Queue the menu of somebody who became a contact, or no longer is one; without a Telegram account they have none."""
+    found = await people.telegram_of(event.unit, person_id)
+    if found is not None:
+        person, channel = found
+        await show_menu(event, person, channel, staff=bool(event.office.roles_of(int(channel.address))))
 
-    For who is neither ``staff`` nor has chosen a language it is taken away: the general menu follows their app.
+
+def audiences(*, contact: bool, staff: bool) -> tuple[Audience, ...]:
+    """Return whose commands somebody sees."""
+    others = ((Audience.CONTACTS, contact), (Audience.STAFF, staff))
+    return (Audience.EVERYBODY, *(audience for audience, applies in others if applies))
+
+
+def own_menu(registry: Registry, office: Office, person: Person, channel: Channel, *, contact: bool, staff: bool) -> Call:
+    """Return the menu of one person's own chat, in their language; contacts and colleagues see their commands too.
+
+    For who is neither and has not chosen a language it is taken away: the general menu follows their app.
     """
     scope = {"type": "chat", "chat_id": int(channel.address)}
-    if not staff and not person.language_chosen:
+    if not contact and not staff and not person.language_chosen:
         return "deleteMyCommands", {"scope": scope}
-    audiences = (Audience.EVERYBODY, Audience.STAFF) if staff else (Audience.EVERYBODY,)
-    return _menu(registry, Texts(person.language, office.zone), scope, *audiences)
+    return _menu(registry, Texts(person.language, office.zone), scope, *audiences(contact=contact, staff=staff))
 
 
 def general_menus(registry: Registry, office: Office) -> list[Call]:
@@ -45,10 +60,10 @@ def general_menus(registry: Registry, office: Office) -> list[Call]:
     return menus
 
 
-def _menu(registry: Registry, texts: Texts, scope: dict[str, Any], *audiences: Audience, **language: str) -> Call:
+def _menu(registry: Registry, texts: Texts, scope: dict[str, Any], *shown_to: Audience, **language: str) -> Call:
     commands = [
         {"command": command.name, "description": texts.say(command.description)}
-        for audience in audiences
+        for audience in shown_to
         for command in registry.commands(audience)
     ]
     return "setMyCommands", {"commands": commands, "scope": scope} | language

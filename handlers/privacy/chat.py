@@ -17,7 +17,7 @@ from handlers.kit.filters import PRIVATE
 from handlers.privacy import actions, desk, screens
 from handlers.privacy.file import file_of
 from locales.texts import N_
-from storage import erasure
+from storage import contacts, erasure
 from storage.backup import KEPT
 
 GOODBYE = "goodbye"
@@ -62,13 +62,14 @@ async def _on_delete(update: Update, context: EventContext) -> None:
     event = context.event
     _, _, asked, at = pressed(update).split(":")
     person, texts, chat = event.who.person, event.texts, int(event.who.channel.address)
+    has_menu = person.language_chosen or bool(await contacts.speaking(event.unit.connection, [person.id]))
     try:
         traces = await actions.erase(event.unit, event.who, asked=int(asked), at=int(at), event=event.row)
     except OutOfDateError:
         event.toast = Toast(texts.say(OUT_OF_DATE), alert=True)
         return
     await desk.clear(event, traces)
-    if person.language_chosen:
+    if has_menu:
         event.post(chat, "deleteMyCommands", {"scope": {"type": "chat", "chat_id": chat}})
     words, options = screens.goodbye(texts).call(), {"subject": f"{GOODBYE}:{person.id}", "report": Report.ALWAYS}
     if event.message_id is None:

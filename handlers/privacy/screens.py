@@ -15,8 +15,8 @@ def privacy(profile: Profile, nights: int, texts: Texts) -> Message:
     """Say what is kept, why, who sees it, where it travels, how long, and which rights there are."""
     paragraphs = (
         (texts._("What we keep"), _what(texts)),
-        (texts._("Why"), texts._("To answer you and to handle your enquiry, and for nothing else.")),
-        (texts._("Who sees it"), texts._("The colleagues of the office who answer enquiries.")),
+        (texts._("Why"), texts._("To answer enquiries, handle applications and serve members, and for nothing else.")),
+        (texts._("Who sees it"), texts._("The colleagues of the office.")),
         (
             texts._("Where it travels"),
             texts._("Every message here goes through Telegram, whose servers are outside mainland China. Files stay there."),
@@ -36,8 +36,9 @@ def privacy(profile: Profile, nights: int, texts: Texts) -> Message:
 def _what(texts: Texts) -> str:
     return texts._(
         "Your name, language and number in Telegram; what you write and send to us here, the answers you give in a form, what "
-        "colleagues answer and note about it, and how you rate it; when, and to which version of our privacy notice, you "
-        "agreed; and a log of what was done when."
+        "colleagues answer and note about it, and how you rate it; applications and papers you send for your organisation, and "
+        "how you are reached as its contact; when, and to which version of our privacy notice, you agreed; and a log of what "
+        "was done when."
     )
 
 
@@ -75,7 +76,8 @@ def confirmation(actor: Actor, nights: int, texts: Texts, second: int) -> Messag
     """Ask whether everything shall be deleted, and say what that means."""
     deleted = texts._(
         "Deleted are your name and number, your enquiries with all messages, answers and notes, your questions and unfinished "
-        "forms. Enquiries that are still open are closed without an answer."
+        "forms, your applications with their papers, and what we know of you as a contact. Enquiries that are still open are "
+        "closed without an answer, open applications withdrawn, and you are no longer a contact of any member organisation."
     )
     remains = texts._(
         "What remains: the fact that a person was deleted, under a number that means nothing else; the reference numbers of "

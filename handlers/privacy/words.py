@@ -1,9 +1,10 @@
 """The words of the file: what each name and each fixed value is called."""
 
 from domain.audit import Action
+from handlers.privacy import membership_words
 from locales.texts import NP_, Msg
 
-LABELS: dict[str, Msg] = {
+LABELS: dict[str, Msg] = membership_words.LABELS | {
     "about": NP_("my data", "About this file"),
     "as_of": NP_("my data", "As of"),
     "correct_or_delete": NP_("my data", "To have something corrected or deleted, write to"),
@@ -63,7 +64,7 @@ LABELS: dict[str, Msg] = {
     "kind": NP_("my data", "Kind"),
 }
 
-FORM_FIELDS: dict[str, Msg] = {
+FORM_FIELDS: dict[str, Msg] = membership_words.FORM_FIELDS | {
     "subject": NP_("label", "Subject"),
     "organisation": NP_("label", "Organisation"),
     "credit_code": NP_("label", "Credit code"),
@@ -73,7 +74,7 @@ FORM_FIELDS: dict[str, Msg] = {
     "message": NP_("label", "Message"),
 }
 
-VALUES: dict[tuple[str, object], Msg] = {
+VALUES: dict[tuple[str, object], Msg] = membership_words.VALUES | {
     ("language", "zh"): NP_("language", "Chinese"),
     ("language", "en"): NP_("language", "English"),
     ("kind", "telegram"): NP_("my data", "Telegram"),
@@ -130,4 +131,7 @@ VALUES: dict[tuple[str, object], Msg] = {
     ("action", Action.STAFF_APPOINTED): NP_("my data", "colleague appointed"),
     ("action", Action.STAFF_REMOVED): NP_("my data", "colleague removed"),
     ("action", Action.QUESTION_SETTLED): NP_("my data", "question settled"),
+    ("action", Action.PROPOSAL_MADE): NP_("my data", "change of the roster proposed"),
+    ("action", Action.PROPOSAL_ACCEPTED): NP_("my data", "proposal accepted"),
+    ("action", Action.PROPOSAL_DECLINED): NP_("my data", "proposal declined"),
 }

@@ -126,7 +126,7 @@ async def _tell(event: Event, telegram_id: int, role: Role, *, appointed: bool) 
     texts = event.texts_for(person)
     message = screens.welcome(role, texts) if appointed else screens.role_lost(role, texts)
     event.post(telegram_id, "sendMessage", message.call(), person=person)
-    show_menu(event, person, channel, staff=bool(await staff.roles_of(event.unit, telegram_id)))
+    await show_menu(event, person, channel, staff=bool(await staff.roles_of(event.unit, telegram_id)))
     return True
 
 

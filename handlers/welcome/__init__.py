@@ -9,22 +9,25 @@ from handlers.kit.event import EventContext, Toast
 from handlers.kit.filters import PRIVATE
 from handlers.kit.forms.expiry import forget_expired
 from handlers.kit.forms.screens import nothing_to_cancel
-from handlers.kit.menus import show_menu
+from handlers.kit.menus import refresh_menu
 from handlers.welcome import membership, screens
 from locales.texts import NP_
+from storage import contacts
 
 
 async def _on_start(_update: Update, context: EventContext) -> None:
     event = context.event
     await membership.catch_up(event, int(event.who.channel.address))
-    if event.who.is_staff:
-        show_menu(event, event.who.person, event.who.channel, staff=True)  # before Start Telegram takes none
+    if event.who.is_staff or await contacts.speaking(event.unit.connection, [event.who.person.id]):
+        await refresh_menu(event, event.who.person.id)  # before Start Telegram takes none
     event.reply(screens.greeting(event))
     event.registry.offer_unfinished(event)
 
 
 async def _on_help(_update: Update, context: EventContext) -> None:
-    context.event.reply(screens.help_(context.event))
+    event = context.event
+    contact = bool(await contacts.speaking(event.unit.connection, [event.who.person.id]))
+    event.reply(screens.help_(event, contact=contact))
 
 
 async def _on_cancel(_update: Update, context: EventContext) -> None:

@@ -34,7 +34,7 @@ async def on_own_membership(update: Update, context: EventContext) -> None:
 async def catch_up(event: Event, chat_id: int) -> None:
     """Let what the office could not be told in a chat go out, now that it is open: no enquiry stays unseen."""
     if chat_id == event.office.staff_chat or (event.actor is not None and event.actor.is_staff):
-        await posts.retry(event.unit, str(chat_id), ("enquiry", "message", "kept", "topic"))
+        await posts.retry(event.unit, str(chat_id), ("enquiry", "message", "kept", "topic", "application"))
 
 
 def _answer_stranger_group(event: Event, chat_id: int) -> None:

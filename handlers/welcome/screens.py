@@ -28,10 +28,13 @@ def greeting(event: Event) -> Message:
     return Message(text, rows(*buttons))
 
 
-def help_(event: Event) -> Message:
-    """List the commands, and say how else to reach the office."""
+def help_(event: Event, *, contact: bool) -> Message:
+    """List the commands, those for contacts to a ``contact``, and say how else to reach the office."""
     texts, office = event.texts, event.office
     commands = _commands(event, Audience.EVERYBODY, texts)
+    if contact:
+        heading = escape("\n" + texts._("For contacts of member organisations:"))
+        commands += [heading, *_commands(event, Audience.CONTACTS, texts)]
     if event.who.is_staff:
         heading = escape("\n" + texts._("For colleagues, here and in the staff group:"))
         commands += [heading, *_commands(event, Audience.STAFF, texts)]

@@ -12,6 +12,7 @@ from tests.bench.report import Series, ratios, summary
 
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
 UPDATES = int(os.environ.get("UPDATES", "5000"))
+OBLIGATIONS = int(os.environ.get("OBLIGATIONS", "100000"))
 SLOW_SHARE = 5
 """The slowest sender is given this fraction of the messages: its rate is settled long before."""
 
@@ -38,7 +39,7 @@ RATIOS = {
 }
 
 
-async def _measure(rates: Series, shares: list[float], memory: list[float]) -> None:
+async def _measure(rates: Series, shares: list[float], memory: list[float], ticks: Series) -> None:
     for number in range(1, ROUNDS + 1):
         print(f"Round {number} of {ROUNDS}, {UPDATES} updates:", end="", flush=True)
         for name, turn in TURNS.items():
@@ -48,6 +49,9 @@ async def _measure(rates: Series, shares: list[float], memory: list[float]) -> N
             print(f" {name} {measured.rate:,.0f}", end="", flush=True)
         memory.append(await runs.idle_mb())
         print(f" idle_mb {memory[-1]:.0f}", flush=True)
+        for name, (seconds, megabytes) in (await runs.reminders_tick(OBLIGATIONS)).items():
+            ticks[f"reminders_{name}_seconds"].append(seconds)
+            ticks[f"reminders_{name}_mb"].append(megabytes)
 
 
 def main() -> None:
@@ -55,13 +59,20 @@ def main() -> None:
     rates: Series = defaultdict(list)
     shares: list[float] = []
     memory: list[float] = []
-    asyncio.run(_measure(rates, shares, memory))
+    ticks: Series = defaultdict(list)
+    asyncio.run(_measure(rates, shares, memory, ticks))
     found = {name: summary(ratios(rates[over], rates[under])) for name, (over, under) in RATIOS.items()}
     found |= {"idle_mb": summary(memory), "server_share": summary(shares)}
+    for other in ("loop", "jobs"):
+        found[f"reminders_tick_vs_{other}"] = summary(
+            ratios(ticks["reminders_ours_seconds"], ticks[f"reminders_{other}_seconds"])
+        )
+    reminding = {name: summary(values) for name, values in ticks.items()}
     absolute = {name: summary(values) for name, values in rates.items()}
     print("\nUpdates or messages a second\n" + report.table(absolute))
     print("\nOurs over theirs within a round; megabytes; share of a core the server used\n" + report.table(found))
-    found |= {f"{name}_per_second": values for name, values in absolute.items()}
+    print(f"\nA tick over {OBLIGATIONS:,} obligations\n" + report.table(reminding))
+    found |= reminding | {f"{name}_per_second": values for name, values in absolute.items()}
     (HERE / "build" / "bench.json").write_bytes(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
 
 

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.contestants import TOKEN
+from tests.bench.contestants import TOKEN, reminding
 from tests.bench.processes import HERE, RunFailedError, resident_mb, running, serving
 
 SETTLE = 3.0
@@ -66,6 +66,21 @@ def _prove(folder: Path, table: str, condition: str, count: int) -> None:
             found = database.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchone()[0]  # noqa: S608 - our words
         if found != count:
             raise RunFailedError(f"{found} of {count} rows of the {table} have {condition}")
+
+
+async def reminders_tick(count: int) -> dict[str, tuple[float, float]]:
+    """Return the seconds and megabytes each way of reminding needs to find what has come among ``count`` obligations."""
+    measured = {}
+    with a_folder() as folder:
+        path = folder / "alliance.db"
+        reminding.prepare(path, count)
+        for name in ("loop", "jobs", "ours"):  # ours last: it alone writes
+            async with running(folder, "tests.bench.contestants.reminding", name, str(path)) as contestant:
+                result = await contestant.says()
+            if result["found"] != reminding.COME:
+                raise RunFailedError(f"{name} found {result['found']} obligations of {reminding.COME}")
+            measured[name] = (result["seconds"], result["megabytes"])
+    return measured
 
 
 async def idle_mb() -> float:

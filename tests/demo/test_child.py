@@ -16,7 +16,7 @@ from bot.sandbox.server import running_sandbox
 
 
 async def test_it_ends_by_itself_when_the_demo_is_gone(tmp_path: Path) -> None:
-    world = sample.world(sample.shipped(), tmp_path)
+    world = sample.world(sample.alliance_in(tmp_path), tmp_path)
     async with running_sandbox(world) as sandbox, aiohttp.ClientSession() as http:
         child = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot.demo.child", stdin=PIPE)
         assert child.stdin is not None

@@ -13,13 +13,11 @@ import aiohttp
 import pytest
 from conversation import asks
 from stage import Control, Player, buttons_of
-from visit import GROUP, a_demo, set_clock, start
+from visit import GROUP, a_demo, a_sample, set_clock, start
 
 from bot.demo.books import Books
 from bot.demo.performance import working_days_before
-from bot.demo.preparing import prepare
-from bot.demo.sample import BOT_ID, shipped
-from bot.demo.story import load
+from bot.demo.sample import BOT_ID, alliance_in
 from domain.working_time import WorkingTime
 
 A_WORKING_MORNING = datetime(2027, 3, 10, 1, tzinfo=UTC)
@@ -30,10 +28,7 @@ OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample as it is made at the first start, made once for all tests here."""
-    folder = tmp_path_factory.mktemp("sample")
-    asyncio.run(prepare(load(), folder))
-    return folder
+    return asyncio.run(a_sample(tmp_path_factory))
 
 
 @pytest.fixture
@@ -72,8 +67,8 @@ async def test_a_visit_is_the_only_one_ends_cleanly_and_can_start_over(folder: P
         assert (await visitor.control.get("state"))["began_ms"] > began
 
 
-def test_the_story_takes_place_on_the_last_working_days() -> None:
-    office = WorkingTime(shipped().office_hours, OFFICE_ZONE)
+def test_the_story_takes_place_on_the_last_working_days(tmp_path: Path) -> None:
+    office = WorkingTime(alliance_in(tmp_path).office_hours, OFFICE_ZONE)
     assert working_days_before(date(2026, 10, 8), office) == [date(2026, 9, 29), date(2026, 9, 30)]
 
 
@@ -113,7 +108,7 @@ async def test_a_prospect_and_a_colleague_play_it_through_and_the_clock_is_follo
         before = time.time_ns() // 1_000_000
         await control.post("clock", advance_ms=SEVEN_HOURS)
         reminder = await group.sees("⏰", reference)
-        [fired] = await control.get("bot/fired", since=before)
+        [fired] = [each for each in await control.get("bot/fired", since=before) if each["job"] == "enquiries:bring_up"]
         assert fired.pop("at_ms") >= int(A_WORKING_MORNING.timestamp() * 1000) + SEVEN_HOURS
         assert reminder["text"].startswith(fired.pop("text").removesuffix("…"))
         assert fired == {"job": "enquiries:bring_up", "chat": GROUP, "method": "sendMessage"}

@@ -24,11 +24,11 @@ def assert_kept(result: Result) -> None:
 
 
 async def test_killed_while_people_enquire(data: Path) -> None:
-    assert_kept(await conversation.run(data, seed=SEED, kills=8, people=5))
+    assert_kept(await conversation.run(data, seed=SEED, kills=6, people=4))
 
 
 async def test_killed_while_letters_come_and_are_answered(data: Path) -> None:
-    assert_kept(await letters.run(data, seed=SEED, kills=5, letters=15, people=8))
+    assert_kept(await letters.run(data, seed=SEED, kills=4, letters=12, people=6))
 
 
 async def test_people_enquire_over_a_line_that_fails(data: Path) -> None:
@@ -38,7 +38,7 @@ async def test_people_enquire_over_a_line_that_fails(data: Path) -> None:
 
 
 async def test_killed_while_a_notice_goes_out(data: Path) -> None:
-    assert_kept(await broadcast.run(data, seed=SEED, kills=5, rows=300, people=50))
+    assert_kept(await broadcast.run(data, seed=SEED, kills=4, rows=300, people=50))
 
 
 async def test_stopped_while_a_notice_goes_out(data: Path) -> None:

@@ -22,6 +22,19 @@ def doors() -> set[str]:
     return {name for part in registry().capabilities for name in _names(part.handlers)}
 
 
+def patterns(part: str) -> list[str]:
+    """Return what the buttons of a capability carry, as it asks for it."""
+    handlers = next(each.handlers for each in registry().capabilities if each.name == part)
+    return [each.pattern.pattern.pattern for each in _all(handlers) if isinstance(getattr(each, "pattern", None), Claim)]
+
+
+def _all(handlers: Iterable[BaseHandler]) -> Iterator[BaseHandler]:
+    for handler in handlers:
+        yield handler
+        if isinstance(handler, ConversationHandler):
+            yield from _all([*handler.entry_points, *handler.fallbacks])
+
+
 def commands(audience: Audience) -> list[Command]:
     return registry().commands(audience)
 

@@ -5,6 +5,7 @@ Buttons are pressed by what they carry, as a modified app would, so the same act
 
 import asyncio
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import orjson
@@ -27,6 +28,22 @@ ANSWERS = {
     "message": None,
 }
 STEPS = (*ANSWERS, "summary")
+APPLICATION = {
+    "organisation": "7",
+    "name_en": None,
+    "kind": "company",
+    "credit_code": None,
+    "tier": "ordinary",
+    "fields": [],
+    "city": "7",
+    "address": "7",
+    "representative": "7",
+    "dues_contact": None,
+    "liaison": None,
+    "own_role": "representative",
+    "documents": {"licence": {"kind": "photo", "file_id": "7"}},
+}
+"""The answers of an application, by its questions."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +55,11 @@ class Form:
     step: str
     answers: dict[str, Any]
 
+    kind: str = "join"
+
     def button(self, act: str, *, version: int | None = None, token: str | None = None) -> str:
         """Return what a button of this form carries for ``act``, a verb with its argument."""
-        return f"join:{token or self.token}:{self.version if version is None else version}:{act}"
+        return f"{self.kind}:{token or self.token}:{self.version if version is None else version}:{act}"
 
     @property
     def content(self) -> tuple[str, str, dict[str, Any]]:
@@ -48,9 +67,9 @@ class Form:
         return self.token, self.step, self.answers
 
 
-async def stand_at(bot: Bot, token: str, step: str) -> None:
+async def stand_at(bot: Bot, token: str, step: str, known: dict[str, Any] = ANSWERS) -> None:
     """Put a form at ``step``, everything before it answered: on disk, which is where a form stands."""
-    answers = {key: ANSWERS[key] for key in STEPS[: STEPS.index(step)]}
+    answers = dict(takewhile(lambda answer: answer[0] != step, known.items()))
     async with bot.database.writing() as connection:
         await connection.execute(
             update(forms).where(forms.c.token == token).values(step=step, answers=orjson.dumps(answers).decode())
@@ -65,10 +84,13 @@ class Applicant:
     player: Player
 
     async def form(self) -> Form | None:
-        found = await self.bot.rows(
-            self._mine(select(forms.c.token, forms.c.version, forms.c.step, forms.c.answers), forms.c.person_id)
+        columns = (forms.c.token, forms.c.version, forms.c.step, forms.c.answers, forms.c.kind)
+        found = await self.bot.rows(self._mine(select(*columns), forms.c.person_id))
+        return (
+            Form(found[0].token, found[0].version, found[0].step, orjson.loads(found[0].answers), found[0].kind)
+            if found
+            else None
         )
-        return Form(found[0].token, found[0].version, found[0].step, orjson.loads(found[0].answers)) if found else None
 
     async def the_form(self) -> Form:
         form = await self.form()

@@ -1,17 +1,24 @@
 """What a bot under observation has on disk: of people, of their enquiries, and of what an event led to."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import orjson
 from hostile_bot import Bot
+from hostile_form import APPLICATION
 from sqlalchemy import insert, select, update
 
+from domain.applications import Move
+from domain.dues import EntryKind
 from domain.languages import Language
 from domain.mailbox import Mailbox, Place
+from domain.payments import Received
 from domain.people import ChannelKind
-from storage import bindings, letters, people
-from storage.schema import channels, enquiries, enquiry_messages, inbox, metadata, outbox, persons, questions
+from domain.profile import DuesRules
+from domain.roster import Details, Entry
+from storage import applications, bindings, dues, invitations, letters, payments, people, roster, schema
+from storage.schema import channels, contacts, enquiries, enquiry_messages, inbox, metadata, outbox, persons, questions
 from storage.unit import Unit
 
 MACHINERY = {"inbox", "outbox", "payloads", "taps", "conversations", "leases", "facts"}
@@ -93,6 +100,32 @@ async def link_to(bot: Bot, address: str) -> str:
     return token
 
 
+async def speaking(bot: Bot, telegram_id: int) -> tuple[int, int]:
+    """Return as which contact somebody speaks for a member, and for which."""
+    theirs = contacts.c.person_id == await number_of(bot, telegram_id)
+    (found,) = await bot.rows(select(contacts.c.id, contacts.c.member_id).where(theirs))
+    return found.id, found.member_id
+
+
+async def newest_proposal(bot: Bot, telegram_id: int) -> int:
+    """Return the number of what somebody proposed last for the roster."""
+    theirs = schema.proposals.c.person_id == await number_of(bot, telegram_id)
+    found = await bot.rows(select(schema.proposals.c.id).where(theirs).order_by(schema.proposals.c.id.desc()))
+    return int(found[0].id)
+
+
+async def invitation_for(bot: Bot, name: int) -> str:
+    """Let there be a member with a contact nobody is yet, and return what the link to them carries."""
+    async with bot.database.writing() as connection:
+        unit = Unit(connection, 0)
+        entry = Entry(name=f"i{name}", tier="council", joined_on=date(2026, 1, 1))
+        member = await roster.admit(unit, entry, [(Details(name="7"), None)], actor_id=None)
+        added = await connection.execute(select(contacts.c.id).where(contacts.c.member_id == member.id))
+        token = await invitations.issue(unit, added.scalar_one(), by=await number_of(bot, name), expires_at=10**15)
+        await unit.keep()
+    return token
+
+
 async def letter_from(bot: Bot, telegram_id: int) -> None:
     """Let somebody have a mail address as well, and a letter from it lie in the inbox."""
     address, person = f"{telegram_id}@post.example", await number_of(bot, telegram_id)
@@ -102,6 +135,40 @@ async def letter_from(bot: Bot, telegram_id: int) -> None:
         mail = {"person_id": person, "kind": ChannelKind.MAIL, "address": address, "created_at": 0}
         await connection.execute(insert(channels).values(mail))
         await letters.store(connection, Mailbox("desk", "INBOX"), Place(0, 1, telegram_id), taken, 0)
+
+
+async def application_of(bot: Bot, telegram_id: int, *, submitted: bool) -> None:
+    """Let somebody have an application, begun or submitted."""
+    number = await number_of(bot, telegram_id)
+    async with bot.database.writing() as connection:
+        unit = Unit(connection, 0)
+        begun = await applications.begin(unit, 2026, number, APPLICATION, actor_id=number)
+        if submitted:
+            files = {"licence": {"kind": "photo", "file_id": "7"}}
+            answered = await applications.answer(unit, begun, APPLICATION, files)
+            await applications.move(unit, answered, Move.SUBMIT, actor_id=number)
+        await unit.keep()
+
+
+async def newest_application(bot: Bot, telegram_id: int) -> tuple[int, int]:
+    """Return the number and version of somebody's newest application."""
+    theirs = schema.applications.c.person_id == await number_of(bot, telegram_id)
+    found = await bot.rows(select(schema.applications.c.id, schema.applications.c.version).where(theirs))
+    return found[-1].id, found[-1].version
+
+
+async def member_with_dues(bot: Bot, telegram_id: int) -> None:
+    """Let somebody speak for a member that has paid a part of its dues."""
+    number, day = await number_of(bot, telegram_id), date(2026, 1, 1)
+    async with bot.database.writing() as connection:
+        unit = Unit(connection, 0)
+        entry = Entry(name=f"{telegram_id}", tier="council", joined_on=day)
+        member = await roster.admit(unit, entry, [(Details(name="7"), number)], actor_id=None)
+        claims = await dues.assess(unit, DuesRules(fees={"council": 7}), day, 1000)
+        claim = next(each for each in claims if each.member_id == member.id)
+        paid = await payments.record(unit, Received(fen=7, paid_on=day), actor_id=number)
+        await dues.enter(unit, claim.id, EntryKind.PAYMENT, -7, payment_id=paid.id, actor_id=number)
+        await unit.keep()
 
 
 # --- events ---------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import Any
 
 import hostile_records as on_disk
 from hostile_acts import Act
-from hostile_form import PRESSED, TYPED, Applicant, stand_at
+from hostile_form import ANSWERS, APPLICATION, PRESSED, TYPED, Applicant, stand_at
 from hostile_rows import Row, whose
 from hostile_town import Town
 from stage import TOKEN, Player, a_file
@@ -16,7 +16,7 @@ from bot.profile import load
 from bot.settings import given
 from domain.answers import Index
 from domain.questions import HUMAN
-from handlers.enquiries.binding.links import PREFIX
+from handlers.kit.binding import PREFIX
 
 SAYS = {
     "zh": {"OPEN": "🙂🙂🙂", "MORE": "还有一件事。"},
@@ -41,15 +41,26 @@ async def stand(town: Town, *rows: Row) -> list[Act]:
 async def _acts(town: Town, who: Player, step: str) -> list[Act]:
     """Return what a step is, from what is on the screen now."""
     if step.startswith("@"):
-        applicant = Applicant(town.bot, who)
-        await stand_at(town.bot, (await applicant.the_form()).token, step[1:])
+        applicant, known = Applicant(town.bot, who), APPLICATION if step.startswith("@apply:") else ANSWERS
+        await stand_at(town.bot, (await applicant.the_form()).token, step[1:].removeprefix("apply:"), known)
         return [Act(who, who, applicant.screen, (await applicant.the_form()).button("resume:"))]
     if step == "ANSWER":
         return [await _answer(town, who)]
     if step == "LINK":
         return [Act(who, who, words={"text": f"/start {PREFIX}{await on_disk.link_to(town.bot, f'{who.id}@firm.example')}"})]
+    if step == "INVITED":
+        return [Act(who, who, words={"text": f"/start m-{await on_disk.invitation_for(town.bot, who.id)}"})]
     if step == "LETTER":
         await on_disk.letter_from(town.bot, who.id)
+        return []
+    if step in {"DRAFT", "APPLIED"}:
+        await on_disk.application_of(town.bot, who.id, submitted=step == "APPLIED")
+        return []
+    if step == "TREASURER":
+        town.treasurers.add(who.id)
+        return []
+    if step == "DUES":
+        await on_disk.member_with_dues(town.bot, who.id)
         return []
     if step == "EDITED":
         desk = town.at_desk(town.colleague, await thread_of(town, who))
@@ -73,7 +84,7 @@ def _words(town: Town, step: str) -> dict[str, Any]:
     if step == "FILE":
         return {"photo": a_file("a.png")}
     said = SAYS[town.language] | _questions(town.language)
-    return {"text": re.sub("[A-Z]{4,}", lambda name: said[name.group()], step)}
+    return {"text": re.sub("[A-Z]{4,}", lambda name: said[name.group()], step.removeprefix("$"))}
 
 
 @cache
@@ -98,16 +109,31 @@ async def _answer(town: Town, who: Player) -> Act:
 
 
 async def _button(town: Town, who: Player, step: str) -> Act:
-    """Return the press of the newest button a step names; one of the desk must be about the enquirer's enquiry."""
+    """Return the press of the newest button a step names; one of the desk must be about what is the enquirer's."""
     actor, data = _actor(town, who, step), step.format(id=who.id)
     if step.startswith("board:show:"):  # drawn when no link led to the enquiry
         enquiry, (message, _) = await on_disk.newest_enquiry(town.bot, who.id), town.button(actor.chat, "board:home:0")
         *_, view, page = step.split(":")
         return Act(actor, who, message, f"board:show:{enquiry.id}:{enquiry.card_row}:{view}:{page}")
+    if (
+        step.startswith("application:")
+        and actor.chat == town.group
+        and not step.startswith(("application:list:", "application:from:"))
+    ):
+        number, version = await on_disk.newest_application(town.bot, who.id)
+        opened = f"application:open:{number}" if ":open:" in step else f"{step.removesuffix('*')}{number}:{version}"
+        return Act(actor, who, town.button(actor.chat, "application:list:*")[0], opened)
     if step.startswith("kept:"):
         await town.flood_over()
+    if step.startswith("proposal:"):
+        data = data.replace("*", f"{await on_disk.newest_proposal(town.bot, who.id)}:*", 1)
+    if step.startswith("application:from:"):
+        data = f"application:from:{(await on_disk.newest_enquiry(town.bot, who.id)).id}"
     if step.startswith(("desk:", "kept:", "letter:", "further:")):
         data = data.replace("*", f"{(await on_disk.newest_enquiry(town.bot, who.id)).id}:*", 1)
+    if step.startswith("roster:") and not step.startswith("roster:list:"):
+        about = dict(zip("cm", await on_disk.speaking(town.bot, who.id), strict=True))[step.split(":")[2][0]]
+        data = data.replace("*", f"{about}:*", 1)
     return Act(actor, who, *town.button(actor.chat, data))
 
 

@@ -12,7 +12,8 @@ NAMES = {"zh": ("李同事", "周航", "访客", "前同事", "路人", "王小�
 """What people are called who read it; the last name is every enquirer's."""
 
 OWN_NAMES = re.compile(
-    r"/[a-z]+( add)?|Q-[0-9-]+|https?://\S+|\S+@[\w.]+|中文 / English|简体中文|English|Telegram|Example Ltd|Emma|ID|OWNER_IDS"
+    r"/[a-z]+( add)?|Q-[0-9-]+|https?://\S+|\S+@[\w.]+|中文 / English|简体中文|English|Telegram|Excel|Example Ltd|Emma|ID"
+    r"|OWNER_IDS"
 )
 """What is called the same in both languages."""
 

@@ -42,6 +42,9 @@ class Town:
     strayed: set[int] = field(default_factory=set)
     """Who has chosen the other language."""
 
+    treasurers: set[int] = field(default_factory=set)
+    """Newcomers who are treasurers."""
+
     @property
     def group(self) -> int:
         assert self.stage.staff_chat is not None

@@ -2,11 +2,11 @@
 
 from zoneinfo import ZoneInfo
 
-from handlers.kit.forms import flow
+from handlers.kit.forms import tapping, writing
 from handlers.welcome import OLD_BUTTON as _OLD_BUTTON
 from locales.texts import N_, Msg, Texts
 
-OUT_OF_DATE, OVER, IN_WRITING, OLD_BUTTON = flow.OUT_OF_DATE, flow.OVER, flow.PLEASE_TYPE, _OLD_BUTTON
+OUT_OF_DATE, OVER, IN_WRITING, OLD_BUTTON = tapping.OUT_OF_DATE, tapping.OVER, writing.PLEASE_TYPE, _OLD_BUTTON
 UNFINISHED = N_("You have an unfinished form: {title}, at question {place} of {total}. Would you like to go on?")
 UNSENT = N_("You have filled in a form but not sent it: {title}. Would you like to go on?")
 PASSED_ON = N_("Your message has been passed to the office. Its reference is {ref}.")

@@ -68,7 +68,7 @@ def test_every_command_explains_itself(program: Program) -> None:
 
 
 def test_a_database_from_its_making_to_its_restore(program: Program, tmp_path: Path) -> None:
-    assert program("migrate").stdout == "Migrated: 0001, 0002, 0003.\n"
+    assert program("migrate").stdout == "Migrated: 0001, 0002, 0003, 0004.\n"
     assert program("migrate").stdout == "The database is up to date.\n"
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "data" / "alliance.db").stat().st_mode & 0o777 == 0o600

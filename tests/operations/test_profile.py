@@ -39,7 +39,7 @@ def test_every_problem_is_named_with_its_key() -> None:
     broken = (
         shipped.replace('join_address = "mufan@aiiaorg.cn"', 'join_address = "nobody"\nextra = 1')
         .replace("retention_days = 14", "retention_days = 0")
-        .replace('privacy_version = "2"', "privacy_version = 1")
+        .replace('privacy_version = "3"', "privacy_version = 1")
         .replace('zh = "联盟"', 'zh = " "')
         .replace("{join_address}", "{address}", 3)
         .replace('key = "health"', 'key = "manufacturing"')

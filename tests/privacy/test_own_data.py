@@ -91,7 +91,7 @@ async def test_the_file_holds_all_there_is_and_nothing_of_others(stage: Stage, l
     assert data[labels["person"]][labels["name"]] == "Alice <& Co"
     assert [each[labels["address"]] for each in data[labels["channels"]]] == [str(alice.id)]
     [enquiry] = data[labels["enquiries"]]
-    assert (enquiry[labels["reference"]], enquiry[labels["consent"]]) == (reference, "2")
+    assert (enquiry[labels["reference"]], enquiry[labels["consent"]]) == (reference, "3")
     for name, value in (labels["kind"], labels["fields"]):
         assert enquiry[labels["answers"]].get(name) == value
     messages = [(each[labels["from"]], each[labels["text"]]) for each in enquiry[labels["messages"]]]

@@ -1,36 +1,19 @@
-"""Links that go to a mail address: in a letter that leaves anyway, or in one that asks whether the address is right.
-
-What a link carries goes to the address alone: no screen, file or log shows it.
-"""
+"""Letters that ask whether an address somebody gave is right, each with a link that confirms it."""
 
 from domain.contacts import masked
 from domain.instants import DAY
 from domain.outgoing import AutoSubmitted
-from domain.people import ChannelKind, Person
+from domain.people import ChannelKind
 from handlers.enquiries.binding import screens
+from handlers.kit.binding import link
 from handlers.kit.event import Event
 from handlers.kit.letters import write
-from locales.texts import Texts
 from storage import bindings, people
 from storage.traces import CONFIRMATION
-
-LASTS = 7 * DAY
-"""How long a link can be used."""
-
-PREFIX = "bind-"
-"""How what a link carries begins, after ``/start``."""
 
 A_DAY_TO_ONE_ADDRESS = 1
 A_DAY_FOR_ONE_PERSON = 3
 """How many letters may go out because somebody gave an address: it may be somebody else's."""
-
-
-async def invitation(event: Event, person: Person, address: str, texts: Texts) -> str:
-    """Return the words of a letter to ``address`` that invite its reader to Telegram; "" for somebody who is there already."""
-    if await people.telegram_of(event.unit, person.id) is not None:
-        return ""
-    link, until = await _link(event, person, address, asked=False)
-    return screens.invitation(link, until, texts)
 
 
 async def ask_to_confirm(event: Event, contact: object) -> str | None:
@@ -44,22 +27,16 @@ async def ask_to_confirm(event: Event, contact: object) -> str | None:
     if event.who.is_staff or await _is_theirs(event, address) or await _too_many(event, address):
         return None
     person, texts, profile = event.who.person, event.texts, event.office.profile
-    link, until = await _link(event, person, address, asked=True)
+    url, until = await link(event, person, address, asked=True)
     letter = write(
         texts,
         profile,
-        screens.please_confirm(link, until, profile, texts),
+        screens.please_confirm(url, until, profile, texts),
         subject=texts._("Please confirm your e-mail address"),
         auto_submitted=AutoSubmitted.GENERATED,
     )
     event.mail(address, letter, person=person, subject=f"{CONFIRMATION}:{person.id}")
     return masked(address)
-
-
-async def _link(event: Event, person: Person, address: str, *, asked: bool) -> tuple[str, int]:
-    until = event.unit.now + LASTS
-    token = await bindings.make(event.unit, person.id, address, asked=asked, expires_at=until)
-    return f"https://t.me/{event.office.bot_name}?start={PREFIX}{token}", until
 
 
 async def _is_theirs(event: Event, address: str) -> bool:

@@ -10,7 +10,7 @@ from telegram.ext import CommandHandler, filters
 from domain.contacts import masked
 from domain.people import ChannelKind
 from handlers.enquiries.binding import connecting, screens
-from handlers.enquiries.binding.links import PREFIX
+from handlers.kit.binding import PREFIX
 from handlers.kit.buttons import own_button
 from handlers.kit.capability import Handler
 from handlers.kit.event import Event, EventContext, Toast, pressed

@@ -11,15 +11,6 @@ def sentence(text: str) -> Message:
     return Message(escape(text))
 
 
-def invitation(link: str, until: int, texts: Texts) -> str:
-    """Return the words with which a letter invites its reader to Telegram."""
-    words = texts._(
-        "You can also go on with us on Telegram; there you see your enquiries and our answers too:\n{link}\n"
-        "The link works once, until {until}. If you pass this letter on, please take it out."
-    )
-    return words.format(link=link, until=texts.moment(until))
-
-
 def please_confirm(link: str, until: int, profile: Profile, texts: Texts) -> str:
     """Return the words of the letter that asks whether an address is theirs who gave it."""
     words = texts._(

@@ -11,7 +11,7 @@ from domain.instants import DAY, HOUR
 from domain.outbox import Lane, OnDoubt
 from handlers.enquiries.board import screens
 from handlers.enquiries.board.links import jumps
-from handlers.enquiries.desk.places import desk_texts
+from handlers.kit.desk import desk_texts, open_chats
 from handlers.kit.event import Event
 from handlers.kit.office import Office
 from storage import desk
@@ -33,7 +33,7 @@ async def bring_up(event: Event) -> None:
         return  # the office is closed
     due = _due(office, unit.now)
     found = await desk.overdue(unit, due, office.staff_chat, LISTED)
-    chats = await _chats(event) if found else []
+    chats = await open_chats(event) if found else []
     if not chats:
         return
     count = await desk.bring_up(unit, due)
@@ -57,11 +57,3 @@ def _latest(now: int, deadline: Callable[[int], int]) -> int:
     """Return the latest instant whose deadline has come by ``now``: later instants have later deadlines."""
     earliest = now - LONGEST
     return earliest - 1 + bisect_right(range(earliest, now), now, key=deadline)
-
-
-async def _chats(event: Event) -> list[int]:
-    """Return where colleagues are told: in the staff group unless it refuses what it is sent, else the owners in private."""
-    chat = event.office.staff_chat
-    if chat is not None and not (await desk.reach(event.unit.connection, chat, event.unit.now)).refuses:
-        return [chat]
-    return sorted(event.office.owner_ids)

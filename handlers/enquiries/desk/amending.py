@@ -8,10 +8,11 @@ from domain.outbox import Lane, Reason
 from domain.people import Person
 from handlers.enquiries.desk import screens
 from handlers.enquiries.desk.cards import pieces
-from handlers.enquiries.desk.places import Place, desk_texts, places
+from handlers.enquiries.desk.places import Place, places
 from handlers.enquiries.desk.showing import MESSAGE, options, refresh_card, standing_cards
 from handlers.enquiries.parts import TEXT, Part, Standing, bring, copy_part, give_up, standing, text_part
 from handlers.kit.capability import Outcome
+from handlers.kit.desk import desk_texts
 from handlers.kit.event import Event
 from handlers.kit.markup import escape
 from handlers.kit.messages import Message

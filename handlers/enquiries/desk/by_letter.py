@@ -12,13 +12,13 @@ from domain.enquiries import Enquiry, EnquiryMessage
 from domain.outbox import Report, State
 from domain.outgoing import AutoSubmitted, Enclosure, OutgoingLetter
 from handlers.enquiries.actions import Written
-from handlers.enquiries.binding.links import invitation
 from handlers.enquiries.desk import letter_screens as screens
 from handlers.enquiries.desk.letter_screens import Obstacle
 from handlers.enquiries.desk.outcomes import say_below, wait_on
 from handlers.enquiries.desk.ways import Way, way_of
 from handlers.enquiries.mail.threads import subject_of_thread
 from handlers.kit import letters
+from handlers.kit.binding import invitation
 from handlers.kit.event import Event
 from locales.texts import Texts
 from storage import messages, posts

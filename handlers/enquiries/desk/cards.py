@@ -1,5 +1,6 @@
 """The card of an enquiry: what is known, who sees to it, since when somebody waits, and what can be done with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.enquiries import Enquiry, LetterHead
@@ -8,6 +9,7 @@ from handlers.enquiries.desk.screens import HEADER_ROOM, language_name, quoted
 from handlers.enquiries.form import STEPS
 from handlers.enquiries.mail.screens import heading, original
 from handlers.enquiries.screens import stars_of, subject_of
+from handlers.kit.capability import MenuEntry
 from handlers.kit.markup import MESSAGE_LIMIT, Html, bold, clip, escape, fill, lines, split
 from handlers.kit.messages import Button, Message, labelled, rows
 from handlers.kit.office import Office
@@ -32,13 +34,13 @@ class Card:
     head: LetterHead | None = None
 
 
-def card(shown: Card, office: Office, texts: Texts, how: str) -> Message:
-    """Return the card with its buttons."""
+def card(shown: Card, office: Office, texts: Texts, how: str, tools: Sequence[MenuEntry]) -> Message:
+    """Return the card with its buttons; ``tools`` are what others make of an open enquiry."""
     enquiry = shown.enquiry
     matter = quoted(pieces(shown.first)[0]) if shown.first is not None else lines(_answers(enquiry, office, texts))
     letter = heading(shown.head, texts) if shown.head is not None else []
     parts = (_title(shown, texts), *letter, matter, "", *_state(shown, texts), escape(how) if enquiry.is_open else None)
-    return Message(lines(parts), _buttons(shown, texts))
+    return Message(lines(parts), _buttons(shown, tools, texts))
 
 
 def pieces(text: str) -> list[str]:
@@ -90,7 +92,7 @@ def _state(shown: Card, texts: Texts) -> list[Html]:
     return [labelled(label, value, texts) for label, value in facts]
 
 
-def _buttons(shown: Card, texts: Texts) -> tuple[tuple[Button, ...], ...]:
+def _buttons(shown: Card, tools: Sequence[MenuEntry], texts: Texts) -> tuple[tuple[Button, ...], ...]:
     enquiry = shown.enquiry
     block = (
         Button(texts.pgettext("button", "Unblock"), data("unblock", enquiry))
@@ -108,4 +110,5 @@ def _buttons(shown: Card, texts: Texts) -> tuple[tuple[Button, ...], ...]:
     )
     canned = Button(texts.pgettext("button", "Canned answer"), data("canned", enquiry))
     close = Button(texts.pgettext("button", "Close"), data("close", enquiry))
-    return letter + rows(take, note, canned, close, block, width=2)
+    further = [Button(texts.say(tool.label), f"{tool.data}:{enquiry.id}") for tool in tools]
+    return letter + rows(take, note, canned, close, block, *further, width=2)

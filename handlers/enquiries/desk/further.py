@@ -4,10 +4,10 @@ from telegram import Update
 
 from handlers.enquiries.desk import letter_screens as screens
 from handlers.enquiries.desk.by_letter import FURTHER, send_further
-from handlers.enquiries.desk.places import desk_texts
 from handlers.enquiries.desk.ways import way_of
 from handlers.kit.buttons import desk_button
 from handlers.kit.capability import Handler
+from handlers.kit.desk import desk_texts
 from handlers.kit.event import EventContext, Toast, press_of, pressed
 from locales.texts import N_
 from storage import enquiries, messages

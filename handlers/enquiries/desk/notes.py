@@ -11,7 +11,7 @@ from handlers.enquiries.content import content_of
 from handlers.enquiries.desk import actions, screens
 from handlers.enquiries.desk.answering import source_of
 from handlers.enquiries.desk.outcomes import KEPT, mark
-from handlers.enquiries.desk.places import owner_texts
+from handlers.kit.desk import owner_texts
 from handlers.kit.event import Event
 
 NOTE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[/／、]{2}")

@@ -9,9 +9,10 @@ from domain.outbox import Lane, OnDoubt, Reason, Report
 from domain.people import ChannelKind
 from handlers.enquiries import screens as enquirer_screens
 from handlers.enquiries.desk import edit_screens, letter_screens, screens
-from handlers.enquiries.desk.places import desk_texts, is_desk, owner_texts, topic_of
+from handlers.enquiries.desk.places import is_desk, topic_of
 from handlers.enquiries.desk.showing import CARD, MESSAGE, options, post_card_anew, refresh_card, standing_cards
 from handlers.kit.capability import Outcome
+from handlers.kit.desk import desk_texts, owner_texts
 from handlers.kit.event import Event
 from handlers.kit.markup import Html, lines
 from handlers.kit.messages import Message

@@ -9,11 +9,12 @@ from typing import Any
 
 from domain.enquiries import Enquiry
 from domain.outbox import Lane, OnDoubt, Report
-from domain.people import ChannelKind, Person
+from domain.people import Person
 from handlers.enquiries.desk import screens
+from handlers.kit.desk import owner_texts
 from handlers.kit.event import Event
 from locales.texts import Texts
-from storage import people, topics
+from storage import topics
 
 TOPIC = "topic"
 
@@ -71,14 +72,3 @@ def how_to_answer(event: Event, chat: int, texts: Texts) -> str:
     """Say how a colleague answers in a chat of the desk."""
     in_topics = chat == event.office.staff_chat and event.office.staff_topics
     return screens.answer_in_topic(texts) if in_topics else screens.answer_by_reply(texts)
-
-
-async def owner_texts(event: Event, owner: int) -> Texts:
-    """Return the words of an owner, whom we may never have met."""
-    known = await people.by_address(event.unit, ChannelKind.TELEGRAM, str(owner))
-    return Texts(known[0].language if known else event.office.default_language, event.office.zone)
-
-
-async def desk_texts(event: Event, chat: int) -> Texts:
-    """Return the words in which the desk speaks in a chat: the office's in the group, an owner's own in private."""
-    return event.office.texts if chat == event.office.staff_chat else await owner_texts(event, chat)

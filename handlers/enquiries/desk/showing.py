@@ -10,7 +10,8 @@ from domain.enquiries import Direction, Enquiry, Source
 from domain.outbox import Lane, OnDoubt, Report
 from handlers.enquiries.desk import screens
 from handlers.enquiries.desk.cards import Card, card, pieces
-from handlers.enquiries.desk.places import Place, desk_texts, how_to_answer, places
+from handlers.enquiries.desk.places import Place, how_to_answer, places
+from handlers.kit.desk import desk_texts
 from handlers.kit.event import Event
 from handlers.kit.messages import Message
 from storage import enquiries, messages, people, posts
@@ -68,7 +69,7 @@ async def refresh_card(event: Event, enquiry: Enquiry) -> None:
     await posts.withdraw(event.unit, f"{CARD_EDIT}:{enquiry.id}")
     for chat, row in (await standing_cards(event, enquiry)).items():
         texts = await desk_texts(event, chat)
-        message = card(shown, event.office, texts, how_to_answer(event, chat, texts))
+        message = card(shown, event.office, texts, how_to_answer(event, chat, texts), event.registry.enquiry_tools())
         parameters = message.call() | {"message_id": {"$sent": row}}
         event.post(chat, "editMessageText", parameters, **options(f"{CARD_EDIT}:{enquiry.id}"))
 
@@ -129,7 +130,8 @@ async def post_opening(event: Event, place: Place, shown: Card, message_id: int)
 
 async def post_card(event: Event, place: Place, shown: Card) -> None:
     """Put a card on the desk."""
-    message = card(shown, event.office, place.texts, how_to_answer(event, place.chat, place.texts))
+    how = how_to_answer(event, place.chat, place.texts)
+    message = card(shown, event.office, place.texts, how, event.registry.enquiry_tools())
     parameters = message.call() | place.spot
     subject = f"{CARD}:{shown.enquiry.id}"
     row = await event.post_now(place.chat, "sendMessage", parameters, **options(subject))

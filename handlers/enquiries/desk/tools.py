@@ -16,11 +16,11 @@ from handlers.enquiries.desk import actions, by_letter
 from handlers.enquiries.desk import tool_screens as screens
 from handlers.enquiries.desk.answering import deliver
 from handlers.enquiries.desk.outcomes import say_below
-from handlers.enquiries.desk.places import desk_texts
 from handlers.enquiries.desk.showing import refresh_card
 from handlers.enquiries.desk.ways import way_of
 from handlers.kit.buttons import desk_button
 from handlers.kit.capability import Handler
+from handlers.kit.desk import desk_texts
 from handlers.kit.errors import OutOfDateError
 from handlers.kit.event import Event, EventContext, Toast, press_of, pressed
 from handlers.kit.markup import escape

@@ -23,7 +23,7 @@ from handlers.kit.capability import Handler
 from handlers.kit.event import Event, EventContext, current
 from handlers.kit.filters import PRIVATE, STAFF_CHAT, WRITTEN
 from handlers.kit.messages import Message
-from handlers.kit.replies import replied_to
+from handlers.kit.replies import replied_to, replied_to_ours
 from storage import enquiries, messages, posts, topics
 
 HEADER = re.compile(r"^(?:⚠[^\n]*\n)?(?:🆕|✅|💬) (Q-\d{4}-\d{4,})\b")
@@ -45,7 +45,7 @@ class OwnerReply(filters.MessageFilter):
         event = current.get()
         if event.actor is None or not event.actor.is_staff:
             return False
-        return bool(_header_of(message, event) if self._to_card else _ours(message, event))
+        return bool(_header_of(message, event) if self._to_card else replied_to_ours(message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Heard:
 
 async def _hear(event: Event, message: TelegramMessage) -> Heard:
     first = await messages.first_of_album(event.unit, source_of(message), message.media_group_id)
-    ours = _ours(message, event)
+    ours = replied_to_ours(message)
     subject = await posts.subject_of_post(event.unit, str(message.chat_id), ours.message_id) if ours else None
     return Heard(message, first, subject)
 
@@ -77,7 +77,7 @@ async def receive(event: Event, message: TelegramMessage) -> None:
     event.office.staff_topics = bool(message.chat.is_forum)  # topics may be turned on or off while we run
     heard = await _hear(event, message)
     enquiry = await _enquiry_of(event, heard)
-    concerns_us = enquiry is not None or _ours(message, event) is not None
+    concerns_us = enquiry is not None or replied_to_ours(message) is not None
     hint = _refusal(event, message, known=enquiry is not None)
     if enquiry is not None and hint is None:
         await _take(event, heard, enquiry)
@@ -160,15 +160,8 @@ async def _said_by_colleague(event: Event, message: TelegramMessage) -> EnquiryM
     return said if said is not None and (message.is_topic_message or said.direction is Direction.OUT) else None
 
 
-def _ours(message: TelegramMessage, event: Event) -> TelegramMessage | None:
-    """Return the message of ours that is replied to."""
-    replied = replied_to(message)
-    ours = replied is not None and replied.from_user is not None and replied.from_user.id == event.office.bot_id
-    return replied if ours else None
-
-
 def _header_of(message: TelegramMessage, event: Event) -> str | None:
-    replied = _ours(message, event)
+    replied = replied_to_ours(message)
     found = HEADER.match(replied.text or "") if replied else None
     return found.group(1) if found else None
 

@@ -3,12 +3,13 @@
 from telegram import Update
 
 from domain.enquiries import Enquiry
-from handlers.enquiries.desk.places import Place, desk_texts, places
+from handlers.enquiries.desk.places import Place, places
 from handlers.enquiries.desk.showing import options
 from handlers.enquiries.mail import screens
 from handlers.enquiries.mail.showing import NOTED
 from handlers.kit.buttons import OLD_BUTTON, desk_button
 from handlers.kit.capability import Handler
+from handlers.kit.desk import desk_texts
 from handlers.kit.event import Event, EventContext, Toast, press_of, pressed
 from handlers.kit.received import ReceivedLetter, opened
 from locales.texts import N_

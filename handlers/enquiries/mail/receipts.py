@@ -9,9 +9,9 @@ from domain.instants import DAY
 from domain.letters import Letter
 from domain.outbox import Lane, OnDoubt
 from domain.outgoing import AutoSubmitted
-from handlers.enquiries.binding.links import invitation
 from handlers.enquiries.mail import threads
 from handlers.enquiries.questions import asking
+from handlers.kit.binding import invitation
 from handlers.kit.event import Event
 from handlers.kit.letters import write
 from locales.texts import Texts

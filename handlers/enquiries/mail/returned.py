@@ -8,10 +8,11 @@ from domain.letters import Bounce
 from domain.people import ChannelKind
 from handlers.enquiries.desk.by_letter import ANSWER, FURTHER
 from handlers.enquiries.desk.outcomes import enquiry_about, say_below, stands_at
-from handlers.enquiries.desk.places import desk_texts, places
+from handlers.enquiries.desk.places import places
 from handlers.enquiries.desk.showing import options
 from handlers.enquiries.mail import screens
 from handlers.enquiries.mail.showing import NOTED
+from handlers.kit.desk import desk_texts
 from handlers.kit.event import Event
 from handlers.kit.received import ReceivedLetter
 from storage import bindings, letters, messages, outbox, people

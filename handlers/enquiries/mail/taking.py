@@ -8,10 +8,11 @@ from domain.instants import HOUR, MINUTE
 from domain.letters import Automatic, Letter
 from domain.outbox import Lane
 from handlers.enquiries import actions
-from handlers.enquiries.desk.places import desk_texts, places
+from handlers.enquiries.desk.places import places
 from handlers.enquiries.desk.showing import options, refresh_card
 from handlers.enquiries.mail import receipts, returned, screens, showing, threads
 from handlers.enquiries.questions import asking
+from handlers.kit.desk import desk_texts
 from handlers.kit.event import Event
 from handlers.kit.received import ReceivedLetter
 from storage import enquiries, letters, messages

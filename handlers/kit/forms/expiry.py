@@ -1,4 +1,4 @@
-"""Forms nobody went on with: their day over, the answers are deleted and the conversations end."""
+"""Forms nobody went on with: their time over, the answers are deleted and the conversations end."""
 
 from handlers.kit.event import Event
 from storage import forms, people

@@ -72,6 +72,8 @@ def _progress(texts: Texts, form: Form, step: Step) -> Html:
 
 def _question(event: Event, form: Form, stored: StoredForm, step: Step) -> Message:
     texts = event.texts
+    if step.papers(event.office):
+        return _papers(event, form, stored, step)
     buttons = _choices(event, stored, step)
     if step.several:
         buttons.append((Button(texts.pgettext("button", "Done"), data(stored, "done")),))
@@ -80,12 +82,35 @@ def _question(event: Event, form: Form, stored: StoredForm, step: Step) -> Messa
         buttons.append((Button(texts.pgettext("button", "Keep it as it is"), data(stored, "keep")),))
     if step.optional:
         buttons.append((Button(texts.pgettext("button", "Skip"), data(stored, "skip")),))
-    way_out = [Button(texts.pgettext("button", "Cancel"), data(stored, "cancel"))]
-    if form.position(step.key) > 0:
-        way_out.insert(0, Button(texts.pgettext("button", "Back"), data(stored, "back")))
     now = fill("✓ {answer}", answer=step.show(stored.answers[step.key], event.office, texts)) if answered else None
     text = lines((_progress(texts, form, step), escape(texts.say(step.question)), now))
-    return Message(text, (*buttons, tuple(way_out)))
+    return Message(text, (*buttons, _way_out(form, stored, step, texts)))
+
+
+def _way_out(form: Form, stored: StoredForm, step: Step, texts: Texts) -> tuple[Button, ...]:
+    back = Button(texts.pgettext("button", "Back"), data(stored, "back"))
+    cancel = Button(texts.pgettext("button", "Cancel"), data(stored, "cancel"))
+    return (back, cancel) if form.position(step.key) > 0 else (cancel,)
+
+
+def _papers(event: Event, form: Form, stored: StoredForm, step: Step) -> Message:
+    """Return the question for files: which have come, and which one is waited for."""
+    texts, sent = event.texts, stored.answers.get(step.key) or {}
+    wanted = step.next_paper(sent, event.office)
+    marks = [
+        f"{'✓' if sent.get(paper.key) else '–' if paper.key in sent else '▢'} {paper.label(texts)}"
+        for paper in step.papers(event.office)
+    ]
+    asked = fill(escape(texts._("Please send now: {paper}")), paper=bold(wanted.label(texts))) if wanted else None
+    buttons = []
+    if wanted is None:
+        buttons.append(Button(texts.pgettext("button", "Keep it as it is"), data(stored, "keep")))
+    elif not wanted.required:
+        buttons.append(Button(texts.pgettext("button", "Skip"), data(stored, "skip")))
+    if sent:
+        buttons.append(Button(texts.pgettext("button", "Send the files anew"), data(stored, "anew")))
+    text = lines((_progress(texts, form, step), escape(texts.say(step.question)), "", *map(escape, marks), asked))
+    return Message(text, (*rows(*buttons), _way_out(form, stored, step, texts)))
 
 
 def _choices(event: Event, stored: StoredForm, step: Step) -> list[tuple[Button, ...]]:

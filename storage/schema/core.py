@@ -1,13 +1,6 @@
-"""Every table in one place.
-
-Instants are UTC milliseconds, money will be integer fen, states are checked by the database, and a UNIQUE constraint
-carries every "only once". Types are chosen so that the same definitions run on PostgreSQL.
-"""
-
-from typing import Any
+"""The tables of the process: what comes in, what goes out, people, enquiries, and the desk."""
 
 from sqlalchemy import (
-    BigInteger,
     CheckConstraint,
     Column,
     ColumnElement,
@@ -15,44 +8,18 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
-    Table,
     Text,
     literal_column,
     text,
 )
 
-NAMING = {
-    "pk": "pk_%(table_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-}
-metadata = MetaData(naming_convention=NAMING)
-
-Whole = BigInteger().with_variant(Integer, "sqlite")  # SQLite's INTEGER holds 64 bits, and STRICT takes no BIGINT
-
-
-def _table(name: str, *columns: Column[Any] | CheckConstraint | Index, sequence: bool = False) -> Table:
-    """Return a STRICT table; with ``sequence`` its ids are never used twice."""
-    return Table(name, metadata, *columns, sqlite_strict=True, sqlite_autoincrement=sequence)
-
-
-def _id() -> Column[int]:
-    return Column("id", Whole, primary_key=True)
-
-
-def _one_of(column: str, *values: str) -> CheckConstraint:
-    listed = ", ".join(f"'{value}'" for value in values)
-    return CheckConstraint(f"{column} IN ({listed})", name=column)
-
+from storage.schema.base import Whole, identity, one_of, table
 
 # --- What comes in -------------------------------------------------------------------------------------------------
 
-inbox = _table(
+inbox = table(
     "inbox",
-    _id(),
+    identity(),
     Column("source", Text, nullable=False),  # "telegram:4242", "mail:…" or "outbox" for the end of a row
     Column("key", Text, nullable=False),  # unique within the source: an update_id, a UID …
     Column("payload", Text, nullable=False),  # JSON as received; "" once blanked
@@ -61,7 +28,7 @@ inbox = _table(
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("error", Text),  # the kind of failure, never its text
     Column("done_at", Whole),
-    _one_of("state", "waiting", "done", "poisoned"),
+    one_of("state", "waiting", "done", "poisoned"),
     Index("uq_inbox_source_key", "source", "key", unique=True),
     Index(
         "ix_inbox_waiting",
@@ -73,7 +40,7 @@ inbox = _table(
     sequence=True,
 )
 
-mailboxes = _table(
+mailboxes = table(
     "mailboxes",  # how far each folder has been read; no flag at the server is ever the memory
     Column("account", Text, primary_key=True),
     Column("folder", Text, primary_key=True),
@@ -82,9 +49,9 @@ mailboxes = _table(
     Column("uid", Whole, nullable=False),  # the last one seen
 )
 
-letters = _table(
+letters = table(
     "letters",
-    _id(),
+    identity(),
     Column("account", Text, nullable=False),  # where it lay first: see `storage.letters`
     Column("folder", Text, nullable=False),
     Column("uidvalidity", Whole, nullable=False),
@@ -97,7 +64,7 @@ letters = _table(
     Column("size", Whole, nullable=False),
     Column("kept", Text, nullable=False),
     Column("raw", LargeBinary, nullable=False),  # as it came; empty once blanked
-    _one_of("kept", "whole", "headers", "nothing"),
+    one_of("kept", "whole", "headers", "nothing"),
     Index("uq_letters_digest", "digest", unique=True),
     Index("ix_letters_place", "account", "folder", "uidvalidity", "uid"),
     Index("ix_letters_message_id", "message_id"),
@@ -109,16 +76,16 @@ letters = _table(
 
 # --- What goes out -------------------------------------------------------------------------------------------------
 
-payloads = _table(
+payloads = table(
     "payloads",
-    _id(),
+    identity(),
     Column("body", Text, nullable=False),  # JSON of the call; "" once blanked. Shared by all rows of one notice
     sequence=True,
 )
 
-outbox = _table(
+outbox = table(
     "outbox",
-    _id(),
+    identity(),
     Column("lane", Integer, nullable=False),
     Column("channel", Text, nullable=False),
     Column("recipient", Text, nullable=False),
@@ -139,9 +106,9 @@ outbox = _table(
     Column("created_at", Whole, nullable=False),
     Column("ended_at", Whole),
     Column("token", Text),  # of a letter: what makes its Message-ID unguessable, the same for every attempt
-    _one_of("channel", "telegram", "mail"),
-    _one_of("on_doubt", "resend", "hold"),
-    _one_of("state", "pending", "sending", "sent", "failed", "uncertain", "cancelled"),
+    one_of("channel", "telegram", "mail"),
+    one_of("on_doubt", "resend", "hold"),
+    one_of("state", "pending", "sending", "sent", "failed", "uncertain", "cancelled"),
     CheckConstraint("lane IN (0, 1, 2)", name="lane"),
     Index("uq_outbox_dedupe_key", "dedupe_key", unique=True),
     Index(
@@ -173,7 +140,7 @@ SENDING: ColumnElement[str] = literal_column("'sending'")
 OPEN = outbox.c.state.in_([PENDING, SENDING])
 """Rows that have not ended. Spelled out: SQLite finds a partial index only where its own condition stands word for word."""
 
-chat_moves = _table(
+chat_moves = table(
     "chat_moves",  # a group that became a supergroup has a new id; settings and old rows still name the old one
     Column("old_recipient", Text, primary_key=True),
     Column("new_recipient", Text, nullable=False),
@@ -181,9 +148,9 @@ chat_moves = _table(
 
 # --- People --------------------------------------------------------------------------------------------------------
 
-persons = _table(
+persons = table(
     "persons",
-    _id(),
+    identity(),
     Column("name", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("language_chosen", Integer, nullable=False, server_default="0"),
@@ -191,29 +158,29 @@ persons = _table(
     Column("blocked_at", Whole),  # since when the office does not listen to them
     Column("erased_at", Whole),  # since when nothing but this row is left of them
     Column("merged_into", Whole, ForeignKey("persons.id")),  # who they turned out to be; all that was theirs is there
-    _one_of("language", "zh", "en"),
+    one_of("language", "zh", "en"),
     Index("ix_persons_merged_into", "merged_into"),
     sequence=True,
 )
 
-channels = _table(
+channels = table(
     "channels",
-    _id(),
+    identity(),
     Column("person_id", Whole, ForeignKey("persons.id"), nullable=False),
     Column("kind", Text, nullable=False),
     Column("address", Text, nullable=False),
     Column("proven_at", Whole),
     Column("unreachable_at", Whole),
     Column("created_at", Whole, nullable=False),
-    _one_of("kind", "telegram", "mail"),
+    one_of("kind", "telegram", "mail"),
     Index("uq_channels_kind_address", "kind", "address", unique=True),
     Index("ix_channels_person_id", "person_id"),
     sequence=True,
 )
 
-bindings = _table(
+bindings = table(
     "bindings",  # links that went to a mail address: whoever opens one on Telegram has read what was sent there
-    _id(),
+    identity(),
     Column("digest", Text, nullable=False),  # of what the link carries, which is kept nowhere
     Column("person_id", Whole, ForeignKey("persons.id"), nullable=False),  # who wrote from the address, or gave it
     Column("address", Text, nullable=False),  # "" once blanked
@@ -232,16 +199,16 @@ bindings = _table(
 
 # --- Conversations -------------------------------------------------------------------------------------------------
 
-conversations = _table(
+conversations = table(
     "conversations",  # where each ConversationHandler stands; the answers are in `forms`
     Column("name", Text, primary_key=True),
     Column("key", Text, primary_key=True),  # JSON of the library's key: [chat, user]
     Column("state", Text, nullable=False),
 )
 
-forms = _table(
+forms = table(
     "forms",
-    _id(),
+    identity(),
     Column("person_id", Whole, ForeignKey("persons.id"), nullable=False),
     Column("kind", Text, nullable=False),
     Column("token", Text, nullable=False),  # what the buttons carry instead of an id
@@ -256,7 +223,7 @@ forms = _table(
     sequence=True,
 )
 
-taps = _table(
+taps = table(
     "taps",  # a tap's effect is unique by who pressed which button of which version; a repeat gets the same answer
     Column("person_id", Whole, ForeignKey("persons.id"), primary_key=True),
     Column("button", Text, primary_key=True),
@@ -266,16 +233,16 @@ taps = _table(
 
 # --- Enquiries and the desk ----------------------------------------------------------------------------------------
 
-counters = _table(
+counters = table(
     "counters",  # running numbers shown to people, one series a year
     Column("series", Text, primary_key=True),
     Column("year", Integer, primary_key=True),
     Column("last", Integer, nullable=False),
 )
 
-enquiries = _table(
+enquiries = table(
     "enquiries",
-    _id(),
+    identity(),
     Column("reference", Text, nullable=False),
     Column("person_id", Whole, ForeignKey("persons.id"), nullable=False),
     Column("state", Text, nullable=False, server_default="open"),
@@ -292,16 +259,16 @@ enquiries = _table(
     Column("brought_up", Integer, nullable=False, server_default="0"),  # how often the group was reminded of this wait
     Column("rating", Integer),  # 1 to 5, by the enquirer, once it is closed
     Column("mail_token", Text),  # what nobody can guess and letters about it carry; null before the first letter
-    _one_of("state", "open", "closed"),
+    one_of("state", "open", "closed"),
     Index("uq_enquiries_reference", "reference", unique=True),
     Index("ix_enquiries_person_id_state", "person_id", "state"),
     Index("ix_enquiries_state_waiting_since", "state", "waiting_since"),
     sequence=True,
 )
 
-enquiry_messages = _table(
+enquiry_messages = table(
     "enquiry_messages",
-    _id(),
+    identity(),
     Column("enquiry_id", Whole, ForeignKey("enquiries.id"), nullable=False),
     Column("direction", Text, nullable=False),  # "in", "out", or "note": a colleague's, for colleagues alone
     Column("author_id", Whole, ForeignKey("persons.id"), nullable=False),
@@ -314,7 +281,7 @@ enquiry_messages = _table(
     Column("album", Text),  # what several files sent as one have in common
     Column("kept_back", Integer, nullable=False, server_default="0"),  # 1: came in a flood, not on the desk yet
     Column("letter_id", Whole, ForeignKey("letters.id")),  # the letter it came as
-    _one_of("direction", "in", "out", "note"),
+    one_of("direction", "in", "out", "note"),
     Index("ix_enquiry_messages_enquiry_id", "enquiry_id"),
     Index(
         "ix_enquiry_messages_kept_back",
@@ -328,7 +295,7 @@ enquiry_messages = _table(
     sequence=True,
 )
 
-topics = _table(
+topics = table(
     "topics",  # one forum topic a person
     Column("person_id", Whole, ForeignKey("persons.id"), primary_key=True),
     Column("recipient", Text, primary_key=True),
@@ -339,9 +306,9 @@ topics = _table(
 UNANSWERED = text("(outcome <> 'answered' OR enquiry_id IS NOT NULL) AND settled_at IS NULL")
 """Questions the profile had no answer to, or not the one that was wanted. Word for word, as the index has it."""
 
-questions = _table(
+questions = table(
     "questions",  # what was asked of the profile, and what came of it
-    _id(),
+    identity(),
     Column("person_id", Whole, ForeignKey("persons.id"), nullable=False),
     Column("text", Text, nullable=False),  # "" once blanked
     Column("language", Text, nullable=False),
@@ -352,7 +319,7 @@ questions = _table(
     Column("asked_at", Whole, nullable=False),
     Column("enquiry_id", Whole, ForeignKey("enquiries.id")),  # where it went when a colleague was asked
     Column("settled_at", Whole),  # since when staff no longer want to see it among the unanswered
-    _one_of("outcome", "answered", "offered", "none"),
+    one_of("outcome", "answered", "offered", "none"),
     Index("uq_questions_source_chat_source_message", "source_chat", "source_message", unique=True),
     Index("ix_questions_person_id", "person_id"),
     Index("ix_questions_unanswered", "id", sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
@@ -361,20 +328,20 @@ questions = _table(
 
 # --- Staff ---------------------------------------------------------------------------------------------------------
 
-staff = _table(
+staff = table(
     "staff",  # whom the owners have appointed; owners themselves stand in the settings
     Column("telegram_id", Whole, primary_key=True),
     Column("role", Text, primary_key=True),
     Column("appointed_by", Whole, ForeignKey("persons.id"), nullable=False),
     Column("appointed_at", Whole, nullable=False),
-    _one_of("role", "secretary", "treasurer"),
+    one_of("role", "secretary", "treasurer"),
 )
 
 # --- The process ---------------------------------------------------------------------------------------------------
 
-audit = _table(
+audit = table(
     "audit",
-    _id(),
+    identity(),
     Column("at", Whole, nullable=False),
     Column("actor_id", Whole, ForeignKey("persons.id")),  # null: the bot itself
     Column("action", Text, nullable=False),
@@ -382,21 +349,21 @@ audit = _table(
     sequence=True,
 )
 
-erasures = _table(
+erasures = table(
     "erasures",  # who was erased; also kept in a file beside the backups, so that a restore can repeat it
     Column("person_id", Whole, primary_key=True),
     Column("created_at", Whole, nullable=False),  # of the person: after a restore another may bear the same number
     Column("erased_at", Whole, nullable=False),
 )
 
-leases = _table(
+leases = table(
     "leases",  # who may act; on SQLite the lock file already says so, on PostgreSQL a standby will wait for it
     Column("name", Text, primary_key=True),
     Column("epoch", Integer, nullable=False),
     Column("taken_at", Whole, nullable=False),
 )
 
-facts = _table(
+facts = table(
     "facts",  # what the installation must remember: which bot it belongs to, the hold after a restore
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
