@@ -11,9 +11,10 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library warns until its next 
 
 import pytest
 import structlog
-from stage import Stage, a_stage
+from stage import Stage, a_new_database, a_stage
 
 from bot.start import loop_factory
+from storage.database import Database
 
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))  # what fails is asserted, not logged
 
@@ -42,3 +43,12 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """A stage without Telegram's limits; what is about limits makes its own."""
     async with a_stage(tmp_path, limits=False) as made:
         yield made
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    """A database with every table and no row, for rules that need no bot."""
+    a_new_database(tmp_path / "alliance.db")
+    made = Database(tmp_path / "alliance.db")
+    yield made
+    await made.close()

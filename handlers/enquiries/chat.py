@@ -24,8 +24,9 @@ from handlers.kit.event import Event, EventContext, Toast, pressed
 from handlers.kit.filters import PRIVATE, WRITTEN
 from handlers.kit.forms import Form, FormFlow, State
 from handlers.kit.messages import Message
+from handlers.kit.replies import subject_replied_to
 from locales.texts import N_, NP_
-from storage import enquiries, messages, posts
+from storage import enquiries, messages
 
 RATED = N_("Thank you!")
 RATED_BEFORE = N_("You have rated this already. Thank you!")
@@ -100,7 +101,7 @@ async def take(event: Event, message: TelegramMessage, text: str | None, *, too_
     content = {"text": text} if text is not None else content_of(message)
     source, album = Source(message.chat_id, message.message_id), message.media_group_id
     first = await messages.first_of_album(event.unit, source, album)
-    subject = await _subject_replied_to(event, message)
+    subject = await subject_replied_to(event, message)
     about = await _about(event, subject, first)
     if about is None and words is not None and not too_much and not taps.is_for_colleague(subject):
         about = await asking.lately_closed(event)
@@ -136,12 +137,6 @@ async def _show(event: Event, written: actions.Written, source: Source, words: s
         await showing.show_text(event, enquiry, number, words, opened=opened)
     else:
         await showing.show_copy(event, enquiry, number, source, opened=opened, headed=headed)
-
-
-async def _subject_replied_to(event: Event, message: TelegramMessage) -> str | None:
-    """Return what the message of ours that somebody replies to is about."""
-    replied = message.reply_to_message
-    return await posts.subject_of_post(event.unit, str(message.chat_id), replied.message_id) if replied else None
 
 
 async def _on_rating(update: Update, context: EventContext) -> None:

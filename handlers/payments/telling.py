@@ -8,17 +8,14 @@ from dataclasses import replace
 
 from domain.dues import OBLIGATION
 from domain.ladders import not_before
-from domain.outbox import Draft, Lane, OnDoubt, Report
-from domain.outgoing import METHOD, AutoSubmitted, OutgoingLetter
+from domain.outbox import Lane, OnDoubt, Report
 from domain.payments import Claim
-from domain.people import ChannelKind
-from handlers.kit import letters
 from handlers.kit.capability import Outcome
 from handlers.kit.desk import desk_texts, open_chats
 from handlers.kit.event import Event
 from handlers.kit.hours import of_contact
-from handlers.kit.markup import plain
 from handlers.kit.messages import Message
+from handlers.kit.reaching import reach
 from handlers.payments import claim_screens
 from locales.texts import N_, Texts
 from storage import payments, people, readers
@@ -38,7 +35,19 @@ async def tell_member(event: Event, claim: Claim, words: Words) -> None:
     who = Readers(OBLIGATION, roles, letters=event.office.sends_letters)
     ways = await readers.ways(event.unit, who, claim.member.id)
     if ways:
-        event.unit.send(_draft(event, claim, ways[0], words))
+        way = ways[0]
+        texts = Texts(way.language, event.office.zone)
+        reach(
+            event,
+            way,
+            words(texts),
+            title=texts.say(SUBJECT),
+            key=f"{event.key}:claim:{claim.assessment.id}",
+            subject=f"{NEWS}:{claim.assessment.id}",
+            report=Report.TROUBLE,
+            not_before=_after_quiet_hours(event, way),
+            on_doubt=OnDoubt.RESEND,
+        )
 
 
 async def tell_person(event: Event, claim: Claim, person_id: int, words: Words) -> None:
@@ -67,32 +76,6 @@ async def not_told(event: Event, outcome: Outcome) -> None:
     for chat in await open_chats(event):
         message = claim_screens.not_told(claim, await desk_texts(event, chat))
         event.post(chat, "sendMessage", message.call(), lane=Lane.REMINDER, on_doubt=OnDoubt.RESEND)
-
-
-def _draft(event: Event, claim: Claim, way: Way, words: Words) -> Draft:
-    texts = Texts(way.language, event.office.zone)
-    message = words(texts)
-    method, payload = "sendMessage", message.call()
-    if way.channel is ChannelKind.MAIL:
-        method, payload = METHOD, _letter(event, message, texts).payload()
-    return Draft(
-        recipient=way.address,
-        method=method,
-        payload=payload,
-        dedupe_key=f"{event.key}:claim:{claim.assessment.id}",
-        lane=Lane.REMINDER,
-        channel=way.channel,
-        person_id=way.person,
-        subject=f"{NEWS}:{claim.assessment.id}",
-        report=Report.TROUBLE,
-        not_before=_after_quiet_hours(event, way),
-        on_doubt=OnDoubt.RESEND,
-    )
-
-
-def _letter(event: Event, message: Message, texts: Texts) -> OutgoingLetter:
-    words, profile = plain(message.text), event.office.profile
-    return letters.write(texts, profile, words, subject=texts.say(SUBJECT), auto_submitted=AutoSubmitted.GENERATED)
 
 
 def _after_quiet_hours(event: Event, way: Way) -> int:

@@ -6,19 +6,16 @@ from typing import Any
 
 from domain.ladders import Come, not_before
 from domain.languages import Language
-from domain.outbox import Draft, Lane, OnDoubt, Report
-from domain.outgoing import METHOD, AutoSubmitted
+from domain.outbox import Lane, OnDoubt, Report
 from domain.people import ChannelKind
 from domain.reminders import Told, Why
-from handlers.kit import letters
 from handlers.kit.desk import desk_texts, open_chats
 from handlers.kit.event import Event
 from handlers.kit.hours import of_contact
-from handlers.kit.markup import plain
+from handlers.kit.reaching import reach
 from handlers.kit.reminding import Due, Reminder
 from handlers.reminders import screens
 from handlers.reminders.wording import worded
-from locales.texts import Texts
 from storage import members, reminders
 from storage.obligations import SUBJECT
 from storage.readers import Owed, Readers, Way
@@ -115,31 +112,16 @@ async def _write_down(event: Event, told: Steps, ways: Mapping[int, Way]) -> lis
 
 def _send(event: Event, kind: str, telling: Telling, way: Way, reminder: Reminder) -> None:
     office = event.office
-    if way.channel is ChannelKind.TELEGRAM:
-        method, payload = "sendMessage", reminder.message.call()
-    else:
-        letter = letters.write(
-            Texts(way.language, office.zone),
-            office.profile,
-            plain(reminder.message.text),
-            subject=reminder.subject,
-            auto_submitted=AutoSubmitted.GENERATED,
-        )
-        method, payload = METHOD, letter.payload()
     hours = of_contact(office, office.profile.ladders.of(kind), way.hours)
-    event.unit.send(
-        Draft(
-            recipient=way.address,
-            method=method,
-            payload=payload,
-            dedupe_key=f"{SUBJECT}:{telling.line}:{event.unit.now}",
-            lane=Lane.REMINDER,
-            channel=way.channel,
-            person_id=way.person,
-            subject=f"{SUBJECT}:{telling.line}",
-            report=Report.ALWAYS,
-            not_before=not_before(event.unit.now, hours, office.working_time.is_working_day),
-        )
+    reach(
+        event,
+        way,
+        reminder.message,
+        title=reminder.subject,
+        key=f"{SUBJECT}:{telling.line}:{event.unit.now}",
+        subject=f"{SUBJECT}:{telling.line}",
+        report=Report.ALWAYS,
+        not_before=not_before(event.unit.now, hours, office.working_time.is_working_day),
     )
 
 

@@ -1,14 +1,11 @@
 """For any sequence of claims, payments, waivers and corrections, what is open is the sum of the entries."""
 
-from collections.abc import AsyncIterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
-from stage import a_new_database
 
 from domain.dues import Assessment, EntryKind
 from domain.errors import OutOfDateError
@@ -24,14 +21,6 @@ NEW_YEAR = date(2028, 1, 1)
 RULES = DuesRules(fees={"council": 10_000, "chair": 50_000})
 KINDS = st.sampled_from([each for each in EntryKind if each is not EntryKind.ASSESSED])
 ENTRIES = st.lists(st.tuples(KINDS, st.integers(-3_000_000, 3_000_000)), max_size=12)
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    a_new_database(tmp_path / "alliance.db")
-    made = Database(tmp_path / "alliance.db")
-    yield made
-    await made.close()
 
 
 async def admit(unit: Unit, name: str, tier: str = "council", joined_on: date = date(2024, 2, 29)) -> Member:

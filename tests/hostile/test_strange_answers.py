@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +13,7 @@ from bot.intake.polling import Polling
 from bot.intake.receiver import Receiver
 from bot.telegram.gateway import BotApi
 from storage.database import Database
-from storage.schema import inbox, metadata
+from storage.schema import inbox
 
 GOOD = {"update_id": 7, "message": {"text": "good"}}
 STRANGE: dict[str, Any] = {
@@ -57,15 +55,6 @@ class Watch:
 
     def well(self, trouble: Trouble) -> None:
         pass
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    made = Database(tmp_path / "alliance.db")
-    async with made.writing() as connection:
-        await connection.run_sync(metadata.create_all)
-    yield made
-    await made.close()
 
 
 async def polled(database: Database, *answers: bytes) -> tuple[Scripted, Watch, list[str]]:

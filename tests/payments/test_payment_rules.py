@@ -1,14 +1,11 @@
 """Payments by themselves: what may be meant by a statement, which day is named, and that sums hold whatever is done."""
 
-from collections.abc import AsyncIterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
-from stage import a_new_database
 
 from domain.audit import Action
 from domain.dues import Assessment
@@ -78,14 +75,6 @@ def test_what_a_statement_may_be_meant_for(payment: Payment, expected: list[tupl
 )
 def test_the_day_that_is_named(text: str, expected: date | None) -> None:
     assert paid_on(text, TODAY) == expected
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    a_new_database(tmp_path / "alliance.db")
-    made = Database(tmp_path / "alliance.db")
-    yield made
-    await made.close()
 
 
 ACTS = st.lists(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from clocks import TestClock
 from openpyxl import Workbook, load_workbook
-from stage import TOKEN, a_new_database
+from stage import TOKEN
 
 from bot.errors import OperationError, UserError
 from bot.making.made import Making
@@ -97,11 +97,8 @@ def _saved(book: Workbook) -> bytes:
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    a_new_database(tmp_path / "alliance.db")
-    database = Database(tmp_path / "alliance.db")
-    yield Desk(database, tmp_path)
-    await database.close()
+def desk(database: Database, tmp_path: Path) -> Desk:
+    return Desk(database, tmp_path)
 
 
 async def test_from_the_first_table_to_its_undoing(desk: Desk) -> None:
