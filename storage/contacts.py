@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.languages import Language
@@ -22,6 +22,11 @@ _ROLES = (
 )
 _CONTACTS = select(contacts, _ROLES, persons.c.language.label("spoken")).outerjoin(
     persons, persons.c.id == contacts.c.person_id
+)
+
+
+_SPEAKING = select(contacts.c.person_id).where(
+    contacts.c.person_id.in_(bindparam("person_ids", expanding=True)), contacts.c.ended_at.is_(None)
 )
 
 
@@ -70,8 +75,7 @@ async def of_person(unit: Unit, person_id: int) -> list[tuple[Contact, Member]]:
 
 async def speaking(connection: AsyncConnection, person_ids: Collection[int]) -> set[int]:
     """Return who among some people speaks for a member now."""
-    theirs = contacts.c.person_id.in_(person_ids) & contacts.c.ended_at.is_(None)
-    return set((await connection.execute(select(contacts.c.person_id).where(theirs))).scalars())
+    return set((await connection.execute(_SPEAKING, {"person_ids": person_ids})).scalars())
 
 
 async def prefer(unit: Unit, person_id: int, **values: Any) -> None:
