@@ -255,6 +255,7 @@ async def test_two_colleagues_who_want_the_same_card_get_it_once(stage: Stage) -
     second, desk = await joined(stage, "周同事"), stage.at_desk()
     async with running(stage, owner_ids=(stage.owner.id, second.id)):
         _, ref = await enquired(stage)
+        await desk.sees(MATTER, "我来办")  # the first card: later only the second can be meant
         listed = await turned(desk, await board_of(desk), "全部在办", ref)
         [button] = [each for each in buttons_of(listed) if ref in each["text"]]
         await desk.presses(listed, data=button["callback_data"])
